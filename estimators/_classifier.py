@@ -1,0 +1,139 @@
+"""Labels in, labels and probabilities out."""
+
+from __future__ import annotations
+
+from numbers import Real
+
+import numpy as np
+from scipy.special import log_softmax, softmax
+from sklearn.base import ClassifierMixin
+from sklearn.utils._param_validation import Interval, StrOptions
+from sklearn.utils.class_weight import compute_class_weight
+from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils.validation import column_or_1d
+from torch import nn
+
+from ._base import NetEstimator
+from ._losses import RowLoss
+
+
+class NetClassifier(ClassifierMixin, NetEstimator):
+    """Softmax over the outputs, trained on cross-entropy."""
+
+    _parameter_constraints: dict = {  # noqa: RUF012
+        **NetEstimator._parameter_constraints,
+        "label_smoothing": [Interval(Real, 0, 1, closed="left")],
+        "class_weight": [dict, StrOptions({"balanced"}), None],
+    }
+
+    def _criterion(self) -> RowLoss:
+        return RowLoss(nn.CrossEntropyLoss, label_smoothing=self.label_smoothing)
+
+    def fit(self, X, y, sample_weight=None, groups=None):
+        self._validate_params()
+        X, y = self._check_data(X, y, reset=True)
+        y = self._check_labels(y)
+        classes = np.unique(y)
+        if len(classes) < 2:
+            raise ValueError(
+                f"{type(self).__name__} needs at least 2 classes in y, but it holds one class: "
+                f"{classes[0]!r}."
+            )
+        if self._resumes(partial=False) and not np.array_equal(classes, self.classes_):
+            raise ValueError(
+                f"warm_start needs the classes of the earlier fit, {self.classes_}, however: "
+                f"{classes}."
+            )
+        self.classes_ = classes
+        weight = self._weigh_classes(y, self._check_weight(sample_weight, X))
+        codes = np.searchsorted(classes, y)
+        return self._train(X, codes, weight, groups, n_outputs=len(classes))
+
+    def partial_fit(self, X, y, classes=None, sample_weight=None):
+        first = not hasattr(self, "net_")
+        if first:
+            self._validate_params()
+            if classes is None:
+                raise ValueError("classes must be passed on the first call to partial_fit.")
+            if isinstance(self.class_weight, str):
+                raise ValueError(
+                    f"class_weight={self.class_weight!r} needs all of y at once; give partial_fit "
+                    f"a dict of weights instead."
+                )
+        elif classes is not None and not np.array_equal(self.classes_, np.unique(classes)):
+            raise ValueError(
+                f"`classes={classes!r}` is not the same as on last call to partial_fit, was: "
+                f"{self.classes_!r}"
+            )
+        X, y = self._check_data(X, y, reset=first)
+        y = self._check_labels(y)
+        known = np.unique(classes) if first else self.classes_
+        unknown = np.setdiff1d(y, known)
+        if len(unknown):
+            raise ValueError(f"y has labels that are not in classes: {unknown.tolist()}.")
+        self.classes_ = known
+        weight = self._weigh_classes(y, self._check_weight(sample_weight, X))
+        codes = np.searchsorted(known, y)
+        return self._train(X, codes, weight, n_outputs=len(known), partial=True)
+
+    def _check_labels(self, y) -> np.ndarray:
+        y = column_or_1d(y, warn=True)
+        check_classification_targets(y)
+        return y
+
+    def _weigh_classes(self, y, weight) -> np.ndarray:
+        """Class weights times sample weights; "balanced" counts the weighted rows."""
+        if self.class_weight is None:
+            return weight
+        used = weight > 0
+        present = np.unique(y[used])
+        factors = compute_class_weight(
+            self.class_weight, classes=present, y=y[used], sample_weight=weight[used]
+        )
+        weight = weight.copy()
+        weight[used] *= factors[np.searchsorted(present, y[used])]
+        return weight
+
+    def predict_proba(self, X):
+        """Class probabilities.
+
+        Parameters
+        ----------
+        X : array-like
+            Rows as in ``fit``.
+
+        Returns
+        -------
+        ndarray of shape (n_samples, n_classes)
+            In the order of ``classes_``; float64.
+        """
+        return softmax(self._predict_raw(X), axis=1)
+
+    def predict_log_proba(self, X):
+        """Logarithms of the class probabilities, exact where a probability rounds to 0.
+
+        Parameters
+        ----------
+        X : array-like
+            Rows as in ``fit``.
+
+        Returns
+        -------
+        ndarray of shape (n_samples, n_classes)
+        """
+        return log_softmax(self._predict_raw(X), axis=1)
+
+    def predict(self, X):
+        """Most probable class of each row.
+
+        Parameters
+        ----------
+        X : array-like
+            Rows as in ``fit``.
+
+        Returns
+        -------
+        ndarray of shape (n_samples,)
+        """
+        best = self._predict_raw(X).argmax(axis=1)  # first, so that an unfitted one says so
+        return self.classes_[best]

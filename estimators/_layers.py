@@ -1,0 +1,151 @@
+"""Layers that the networks are built from: tensors in, tensors out.
+
+Nothing here draws from torch's global random state. Layers are built on the ``meta`` device,
+which allocates and draws nothing, and :func:`materialise` then fills them from a generator;
+:class:`Dropout` draws its masks from a generator that the training loop hands it. Two fits in
+two threads therefore never share a random stream.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+
+import torch
+from torch import Tensor, nn
+
+ACTIVATIONS: dict[str, type[nn.Module]] = {
+    "identity": nn.Identity,
+    "logistic": nn.Sigmoid,
+    "tanh": nn.Tanh,
+    "relu": nn.ReLU,
+    "leaky_relu": nn.LeakyReLU,
+    "gelu": nn.GELU,
+    "silu": nn.SiLU,
+}
+
+# A normalisation group of 8 channels is the smallest that Wu & He (2018) found to work well.
+GROUP_SIZE = 8
+
+
+class Dropout(nn.Module):
+    """Inverted dropout (Srivastava et al., 2014) with a random stream of its own.
+
+    Parameters
+    ----------
+    p : float
+        Probability that an element is set to zero while training.
+
+    Shape
+    -----
+    Input and output: any shape, the same.
+    """
+
+    def __init__(self, p: float):
+        super().__init__()
+        self.p = p
+        self.generator: torch.Generator | None = None
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training or self.p == 0.0:
+            return x
+        keep = torch.empty_like(x).bernoulli_(1.0 - self.p, generator=self.generator)
+        return x * keep / (1.0 - self.p)
+
+    def extra_repr(self) -> str:
+        return f"p={self.p}"
+
+    def __getstate__(self) -> dict:
+        # A generator lives on one device; the training loop sets a fresh one every epoch.
+        return {**self.__dict__, "generator": None}
+
+
+def seed_dropout(module: nn.Module, generator: torch.Generator) -> None:
+    """Let every :class:`Dropout` below ``module`` draw from ``generator``."""
+    for layer in module.modules():
+        if isinstance(layer, Dropout):
+            layer.generator = generator
+
+
+def dense_block(
+    n_in: int, n_out: int, activation: str, norm: str | None, dropout: float
+) -> nn.Sequential:
+    """Linear, normalisation, activation, dropout: ``(n, n_in) -> (n, n_out)``."""
+    layers: OrderedDict[str, nn.Module] = OrderedDict(linear=nn.Linear(n_in, n_out))
+    if norm is not None:
+        layers["norm"] = nn.LayerNorm(n_out) if norm == "layer" else nn.BatchNorm1d(n_out)
+    layers["activation"] = ACTIVATIONS[activation]()
+    if dropout:
+        layers["dropout"] = Dropout(dropout)
+    return nn.Sequential(layers)
+
+
+def n_groups(n_channels: int) -> int:
+    """Groups for group normalisation: of ``GROUP_SIZE`` channels, or one where that does not divide."""
+    return n_channels // GROUP_SIZE if n_channels % GROUP_SIZE == 0 else 1
+
+
+# ------------------------------------------------------------------ initial weights
+
+
+def materialise(
+    module: nn.Module, generator: torch.Generator, *, activation: str, dtype: torch.dtype
+) -> nn.Module:
+    """Give a module built on the ``meta`` device memory on the CPU and initial weights.
+
+    Linear and convolution weights are He-uniform (He et al., 2015) under activations of the
+    rectifier family and Glorot-uniform (Glorot & Bengio, 2010) under the others, and their biases
+    uniform within ``1 / sqrt(fan_in)``, so that the kinks of the first layer do not all meet at
+    the origin. Recurrent weights are orthogonal gate by gate (Saxe et al., 2014).
+
+    Parameters
+    ----------
+    module : nn.Module
+        Built on the ``meta`` device.
+    generator : torch.Generator
+        On the CPU; the only source of randomness.
+    activation : str
+        A key of ``ACTIVATIONS``; decides between He and Glorot.
+    dtype : torch.dtype
+        Of the weights.
+    """
+    module = module.to_empty(device="cpu").to(dtype)
+    rectifier = activation in {"relu", "leaky_relu", "gelu", "silu"}
+    with torch.no_grad():
+        for layer in module.modules():
+            if isinstance(layer, nn.Linear | nn.Conv1d | nn.Conv2d):
+                _fill_linear(layer, rectifier, generator)
+            elif isinstance(layer, nn.RNNBase):
+                _fill_recurrent(layer, generator)
+            elif isinstance(layer, nn.LayerNorm | nn.GroupNorm):
+                layer.reset_parameters()  # ones and zeros: draws nothing
+            elif isinstance(layer, nn.BatchNorm1d | nn.BatchNorm2d):
+                layer.reset_parameters()
+    return module
+
+
+def _fill_linear(layer, rectifier: bool, generator: torch.Generator) -> None:
+    fan_in = layer.weight[0].numel()
+    if rectifier:
+        nn.init.kaiming_uniform_(layer.weight, nonlinearity="relu", generator=generator)
+    else:
+        nn.init.xavier_uniform_(layer.weight, generator=generator)
+    if layer.bias is not None:
+        bound = 1.0 / math.sqrt(fan_in)
+        nn.init.uniform_(layer.bias, -bound, bound, generator=generator)
+
+
+def _fill_recurrent(layer: nn.RNNBase, generator: torch.Generator) -> None:
+    hidden = layer.hidden_size
+    for name, parameter in layer.named_parameters():
+        if name.startswith("bias"):
+            nn.init.zeros_(parameter)
+            if name.startswith("bias_ih") and layer.mode == "LSTM":
+                # An open forget gate lets gradients reach far back (Jozefowicz et al., 2015).
+                parameter[hidden : 2 * hidden] = 1.0
+            continue
+        for gate in parameter.split(hidden):  # (hidden, n_in) each
+            if name.startswith("weight_hh"):
+                nn.init.orthogonal_(gate, generator=generator)
+            else:
+                nn.init.xavier_uniform_(gate, generator=generator)

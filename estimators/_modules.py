@@ -1,0 +1,232 @@
+"""The three networks as ``nn.Module``: tensors in, tensors out; no scikit-learn, no skorch.
+
+Sequences may differ in length: a time step whose features are all NaN, after the last real one,
+is padding. The networks mask it so that the output is that of the shorter sequence.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence
+
+from ._convolution import ConvBlock, adaptive_mean
+from ._layers import Dropout, dense_block
+
+# Feature maps are averaged over a grid of at most this many cells a side before the dense layers,
+# so that their number of weights does not grow with the size of the image.
+GRID = 4
+
+
+class MLP(nn.Sequential):
+    """Dense layers, the last of them linear.
+
+    Shape
+    -----
+    Input: ``(n, n_features)``. Output: ``(n, n_outputs)``.
+
+    Examples
+    --------
+    >>> import torch
+    >>> MLP(30, 2, hidden_layer_sizes=(16, 8))(torch.zeros(5, 30)).shape
+    torch.Size([5, 2])
+    """
+
+    def __init__(
+        self,
+        n_features: int,
+        n_outputs: int,
+        *,
+        hidden_layer_sizes: tuple[int, ...] = (),
+        activation: str = "relu",
+        norm: str | None = None,
+        dropout: float = 0.0,
+    ):
+        layers: OrderedDict[str, nn.Module] = OrderedDict()
+        for i, width in enumerate(hidden_layer_sizes):
+            layers[f"hidden{i}"] = dense_block(n_features, width, activation, norm, dropout)
+            n_features = width
+        layers["output"] = nn.Linear(n_features, n_outputs)
+        super().__init__(layers)
+
+
+class CNN(nn.Module):
+    """Convolution blocks, an average over a coarse grid, dense layers.
+
+    ``input_shape`` decides the dimension: ``(channels, height, width)`` is convolved in two,
+    ``(time, features)`` in one, along time.
+
+    Shape
+    -----
+    Input: ``(n, *input_shape)``. Output: ``(n, n_outputs)``.
+
+    Examples
+    --------
+    >>> import torch
+    >>> image = CNN((1, 8, 8), 10, channels=(4, 8))
+    >>> image(torch.zeros(5, 1, 8, 8)).shape
+    torch.Size([5, 10])
+    >>> series = CNN((20, 3), 2, channels=(4, 8))
+    >>> series(torch.zeros(5, 20, 3)).shape
+    torch.Size([5, 2])
+    """
+
+    def __init__(
+        self,
+        input_shape: tuple[int, ...],
+        n_outputs: int,
+        *,
+        channels: tuple[int, ...],
+        kernel_size: int = 3,
+        stride: int = 1,
+        padding: str = "same",
+        pooling: str | None = "max",
+        residual: bool = False,
+        hidden_layer_sizes: tuple[int, ...] = (),
+        activation: str = "relu",
+        norm: str | None = None,
+        dropout: float = 0.0,
+    ):
+        super().__init__()
+        self.is_image = len(input_shape) == 3
+        n_channels, *size = input_shape if self.is_image else input_shape[::-1]
+        blocks = OrderedDict()
+        for i, width in enumerate(channels):
+            block = ConvBlock(
+                n_channels, width, n_dims=len(size), kernel_size=kernel_size, stride=stride,
+                padding=padding, pooling=pooling, residual=residual, activation=activation,
+                norm=norm,
+            )  # fmt: skip
+            blocks[f"block{i}"] = block
+            n_channels, size = width, [block.length(s) for s in size]
+        self.blocks = nn.ModuleDict(blocks)
+        self.grid = [min(s, GRID) for s in size]
+        self.dropout = Dropout(dropout)
+        n_cells = 1
+        for s in self.grid:
+            n_cells *= s
+        self.head = MLP(
+            n_channels * n_cells,
+            n_outputs,
+            hidden_layer_sizes=hidden_layer_sizes,
+            activation=activation,
+            norm="layer" if norm == "group" else norm,
+            dropout=dropout,
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        if self.is_image:  # (n, channels, height, width)
+            for block in self.blocks.values():
+                x, _ = block(x)
+            x = functional.adaptive_avg_pool2d(x, self.grid)
+        else:  # (n, time, features)
+            x, lengths = unpad(x)
+            x = x.transpose(1, 2)  # (n, features, time)
+            for block in self.blocks.values():
+                x, lengths = block(x, lengths)
+            x = adaptive_mean(x, lengths, self.grid[0])
+        return self.head(self.dropout(x.flatten(1)))
+
+
+class RecurrentNet(nn.Module):
+    """Recurrent layers; the state after the last time step goes through a linear layer.
+
+    Shape
+    -----
+    Input: ``(n, time, features)``. Output: ``(n, n_outputs)``.
+
+    Examples
+    --------
+    >>> import torch
+    >>> net = RecurrentNet(3, 2, cell="lstm", hidden_size=8, bidirectional=True)
+    >>> net(torch.zeros(5, 20, 3)).shape
+    torch.Size([5, 2])
+    """
+
+    CELLS = {"gru": nn.GRU, "lstm": nn.LSTM, "rnn": nn.RNN}  # noqa: RUF012
+
+    def __init__(
+        self,
+        n_features: int,
+        n_outputs: int,
+        *,
+        cell: str = "gru",
+        hidden_size: int = 64,
+        num_layers: int = 1,
+        bidirectional: bool = False,
+        norm: str | None = None,
+        dropout: float = 0.0,
+    ):
+        super().__init__()
+        width = hidden_size * (2 if bidirectional else 1)
+        # One layer each, not nn.GRU(num_layers=…): dropout between layers needs our own stream.
+        self.recurrent = nn.ModuleList(
+            self.CELLS[cell](
+                n_features if i == 0 else width,
+                hidden_size,
+                batch_first=True,
+                bidirectional=bidirectional,
+            )
+            for i in range(num_layers)
+        )
+        self.norms = nn.ModuleList(_norm(norm, width) for _ in range(num_layers))
+        self.dropout = Dropout(dropout)
+        self.output = nn.Linear(width, n_outputs)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x, lengths = unpad(x)  # (n, time, features)
+        if lengths is not None:
+            x = pack_padded_sequence(x, lengths.cpu(), batch_first=True, enforce_sorted=False)
+        for layer, norm in zip(self.recurrent[:-1], self.norms[:-1], strict=True):
+            x, _ = layer(x)
+            x = _per_step(x, norm, self.dropout)
+        _, state = self.recurrent[-1](x)
+        if isinstance(state, tuple):  # an LSTM's hidden and cell state
+            state = state[0]
+        state = state.transpose(0, 1).flatten(1)  # (n, width): last step of either direction
+        return self.output(self.dropout(self.norms[-1](state)))
+
+
+def _norm(norm: str | None, width: int) -> nn.Module:
+    if norm is None:
+        return nn.Identity()
+    return nn.LayerNorm(width) if norm == "layer" else nn.BatchNorm1d(width)
+
+
+def _per_step(x: Tensor | PackedSequence, *layers: nn.Module) -> Tensor | PackedSequence:
+    """Apply layers to every real time step: ``(steps, width) -> (steps, width)``."""
+    steps = x.data if isinstance(x, PackedSequence) else x.flatten(0, 1)
+    for layer in layers:
+        steps = layer(steps)
+    return x._replace(data=steps) if isinstance(x, PackedSequence) else steps.view_as(x)
+
+
+def unpad(x: Tensor) -> tuple[Tensor, Tensor | None]:
+    """Split padded sequences into zero-filled values and lengths.
+
+    Parameters
+    ----------
+    x : Tensor of shape (n, time, features)
+        Steps after a sequence's end are NaN.
+
+    Returns
+    -------
+    x : Tensor of shape (n, time, features)
+        With zeros for NaN.
+    lengths : Tensor of shape (n,), or None
+        Real steps a row; None when no row is padded.
+
+    Examples
+    --------
+    >>> import torch
+    >>> x = torch.tensor([[[1.0], [2.0]], [[3.0], [torch.nan]]])
+    >>> unpad(x)[1]
+    tensor([2, 1])
+    """
+    padding = x[:, :, 0].isnan()  # (n, time)
+    if not padding.any():
+        return x, None
+    return x.nan_to_num(0.0), (~padding).sum(dim=1)

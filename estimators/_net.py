@@ -1,0 +1,214 @@
+"""The skorch net and its training loop: the only place that knows how skorch trains."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import torch
+from scipy import sparse
+from skorch import NeuralNet
+from skorch.callbacks import EarlyStopping, EpochTimer, PassthroughScoring
+from torch import Tensor, nn
+
+from ._layers import seed_dropout
+from ._losses import weighted_mean
+
+Batch = tuple[Tensor, tuple[Tensor, Tensor]]
+
+# Rows predicted at once: large enough that calls cost nothing, small enough for any memory.
+PREDICT_BATCH_SIZE = 1024
+
+
+class Rows:
+    """Rows in memory, with targets and weights; a batch is a slice of each array.
+
+    Parameters
+    ----------
+    X : ndarray or CSR matrix of shape (n, n_features)
+    input_shape : tuple of int
+        What a row becomes for the module.
+    dtype : torch.dtype
+        Of the module's weights.
+    y : ndarray of shape (n,) or (n, n_outputs), optional
+        Integer class codes, or values.
+    weight : ndarray of shape (n,), optional
+        Of mean 1.
+    """
+
+    def __init__(self, X, input_shape: tuple[int, ...], dtype: torch.dtype, y=None, weight=None):
+        # torch.tensor copies: from_numpy warns of read-only arrays, as joblib's workers get.
+        self.X = X if sparse.issparse(X) else torch.tensor(X, dtype=dtype)
+        self.input_shape, self.dtype = input_shape, dtype
+        n = X.shape[0]
+        if y is None:
+            y, weight = np.zeros(n), np.ones(n)
+        self.y = torch.tensor(y, dtype=torch.int64 if y.dtype.kind in "iu" else dtype)
+        self.weight = torch.tensor(weight, dtype=dtype)
+
+    def __len__(self) -> int:
+        return self.X.shape[0]
+
+    def batch(self, rows: Tensor | slice) -> Batch:
+        if sparse.issparse(self.X):
+            index = rows.numpy() if isinstance(rows, Tensor) else rows
+            X = torch.tensor(self.X[index].toarray(), dtype=self.dtype)
+        else:
+            X = self.X[rows]
+        return X.reshape(len(X), *self.input_shape), (self.y[rows], self.weight[rows])
+
+
+class Batches:
+    """Iterate over :class:`Rows` in batches, in a new random order each time if given a generator."""
+
+    def __init__(self, rows: Rows, batch_size: int, generator: torch.Generator | None = None):
+        self.rows, self.batch_size, self.generator = rows, batch_size, generator
+
+    def __iter__(self) -> Iterator[Batch]:
+        n = len(self.rows)
+        starts = range(0, n, self.batch_size)
+        if self.generator is None:
+            yield from (self.rows.batch(slice(i, i + self.batch_size)) for i in starts)
+        else:
+            order = torch.randperm(n, generator=self.generator)
+            yield from (self.rows.batch(order[i : i + self.batch_size]) for i in starts)
+
+
+class StopTraining(Exception):  # noqa: N818 (a signal, not an error)
+    """A callback asked to stop."""
+
+
+class Net(NeuralNet):
+    """A skorch net whose randomness comes from ``seed`` alone.
+
+    Epoch ``i`` draws its order and its dropout masks from streams that ``(seed, i)`` decides, so
+    a net that was pickled and goes on training goes on exactly as the original would.
+
+    Parameters
+    ----------
+    module : nn.Module
+        With initial weights.
+    criterion : nn.Module
+        ``(prediction, target) -> (n,)`` losses.
+    seed : int
+    **options
+        skorch's.
+    """
+
+    def __init__(self, module: nn.Module, criterion: nn.Module, seed: int = 0, **options: Any):
+        super().__init__(module, criterion, train_split=None, verbose=0, **options)
+        self.seed = seed
+
+    @property
+    def _default_callbacks(self):
+        # skorch's own set has PrintLog, which formats a table even when silent.
+        return [
+            ("epoch_timer", EpochTimer()),
+            ("train_loss", PassthroughScoring("train_loss", on_train=True)),
+        ]
+
+    def train(self, rows: Rows, validation: Rows | None = None, epochs: int | None = None) -> Net:
+        """Train for ``epochs``, or ``max_epochs``, or until a callback stops it.
+
+        Unlike skorch's ``fit`` and ``partial_fit`` it lets KeyboardInterrupt pass, so that
+        Ctrl-C ends the search that the fit belongs to.
+        """
+        self.validation_, self.n_epochs_planned = validation, epochs or self.max_epochs
+        self.notify("on_train_begin", X=rows, y=None)
+        try:
+            self.fit_loop(rows, epochs=self.n_epochs_planned)
+        except StopTraining:
+            pass
+        finally:
+            del self.validation_
+        self.notify("on_train_end", X=rows, y=None)
+        if not all(p.isfinite().all() for p in self.module_.parameters()):
+            self._refuse("The weights became infinite or NaN")
+        return self
+
+    def predict_raw(self, rows: Rows) -> np.ndarray:
+        """Outputs of the module in evaluation mode, shape ``(n, n_outputs)``, in float64."""
+        batches = Batches(rows, PREDICT_BATCH_SIZE)
+        return np.concatenate(
+            [self.evaluation_step(batch).cpu().double().numpy() for batch in batches]
+        )
+
+    def move_to(self, device: torch.device | str) -> Net:
+        """Move weights and the solver's state."""
+        self.device = str(device)
+        self.module_.to(device)
+        for state in self.optimizer_.state.values():
+            for name, value in state.items():
+                if isinstance(value, Tensor):
+                    state[name] = value.to(device)
+        return self
+
+    # ------------------------------------------------------------ what skorch calls
+
+    def get_split_datasets(self, X, y=None, **kwargs):
+        return X, self.validation_
+
+    def get_iterator(self, dataset, training=False):
+        return Batches(dataset, self.batch_size, self.order_generator_ if training else None)
+
+    def on_train_begin(self, net, **kwargs):
+        self.order_generator_ = torch.Generator()
+
+    def on_epoch_begin(self, net, **kwargs):
+        super().on_epoch_begin(net, **kwargs)
+        streams = np.random.SeedSequence([self.seed, len(self.history)]).generate_state(2)
+        self.order_generator_.manual_seed(int(streams[0]))
+        dropout_generator = torch.Generator(self.device).manual_seed(int(streams[1]))
+        seed_dropout(self.module_, dropout_generator)
+
+    def on_train_end(self, net, **kwargs):
+        del self.order_generator_
+
+    def get_loss(self, y_pred, y_true, X=None, training=False):
+        target, weight = (part.to(self.device) for part in y_true)
+        return weighted_mean(self.criterion_(y_pred, target), weight)
+
+    def run_single_epoch(self, iterator, training, prefix, step_fn, **fit_params):
+        super().run_single_epoch(iterator, training, prefix, step_fn, **fit_params)
+        if iterator is None:
+            return
+        if training:
+            self.history.record("lr", self.optimizer_.param_groups[0]["lr"])
+        for loss in self.history[-1, "batches", :, f"{prefix}_loss"]:
+            if not math.isfinite(loss):
+                self._refuse(f"The {prefix}ing loss became {loss}" if training else
+                             f"The validation loss became {loss}")
+
+    def _refuse(self, what: str) -> None:
+        raise ValueError(
+            f"{what} in epoch {len(self.history)} at a learning rate of "
+            f"{self.optimizer_.param_groups[0]['lr']:g}; lower learning_rate_init={self.lr:g}, "
+            f"scale X, or set max_grad_norm."
+        )
+
+    def notify(self, method_name, **kwargs):
+        try:
+            super().notify(method_name, **kwargs)
+        except KeyboardInterrupt:
+            # skorch's EarlyStopping stops by raising what Ctrl-C raises.
+            if method_name == "on_epoch_end" and any(
+                isinstance(callback, EarlyStopping) and callback.misses_ >= callback.patience
+                for _, callback in self.callbacks_
+            ):
+                raise StopTraining from None
+            raise
+
+    # ------------------------------------------------------------ pickles
+
+    def __getstate__(self):
+        """Weights travel as CPU tensors, so that any machine can load them."""
+        device = self.device
+        if torch.device(device).type == "cpu":
+            return super().__getstate__()
+        self.move_to("cpu")
+        try:
+            return super().__getstate__()
+        finally:
+            self.move_to(device)

@@ -1,0 +1,80 @@
+"""Values in, values out, in the user's units."""
+
+from __future__ import annotations
+
+import numpy as np
+from sklearn.base import RegressorMixin
+from sklearn.utils._param_validation import StrOptions
+
+from ._base import NetEstimator
+from ._losses import REGRESSION_LOSSES, RowLoss
+
+
+class NetRegressor(RegressorMixin, NetEstimator):
+    """Linear outputs; the net sees targets of mean 0 and variance 1."""
+
+    _parameter_constraints: dict = {  # noqa: RUF012
+        **NetEstimator._parameter_constraints,
+        "loss": [StrOptions(set(REGRESSION_LOSSES))],
+    }
+
+    def __sklearn_tags__(self):
+        tags = super().__sklearn_tags__()
+        tags.target_tags.multi_output = True
+        return tags
+
+    def _criterion(self) -> RowLoss:
+        return RowLoss(REGRESSION_LOSSES[self.loss])
+
+    def fit(self, X, y, sample_weight=None, groups=None):
+        self._validate_params()
+        X, y = self._check_data(X, y, reset=True, multi_output=True, y_numeric=True)
+        return self._fit_values(X, y, sample_weight, groups)
+
+    def partial_fit(self, X, y, sample_weight=None):
+        first = not hasattr(self, "net_")
+        if first:
+            self._validate_params()
+        X, y = self._check_data(X, y, reset=first, multi_output=True, y_numeric=True)
+        return self._fit_values(X, y, sample_weight, partial=True)
+
+    def _fit_values(self, X, y, sample_weight, groups=None, partial=False):
+        weight = self._check_weight(sample_weight, X)
+        if self._resumes(partial):
+            if y.shape[1:] != self._y_shape:
+                raise ValueError(
+                    f"y has shape {y.shape}, but {type(self).__name__} was fitted on y of shape "
+                    f"(n, {', '.join(map(str, self._y_shape))})."
+                )
+        else:
+            self._y_shape = y.shape[1:]
+            self._standardise(y, weight)
+        scaled = (y.reshape(len(y), -1) - self._y_mean) / self._y_scale
+        return self._train(
+            X, scaled, weight, groups, n_outputs=scaled.shape[1], partial=partial
+        )
+
+    def _standardise(self, y, weight) -> None:
+        """Weighted mean and deviation, so that weight k is the same as k rows."""
+        y = y.reshape(len(y), -1).astype(np.float64)
+        self._y_mean = np.average(y, axis=0, weights=weight)
+        deviation = np.sqrt(np.average((y - self._y_mean) ** 2, axis=0, weights=weight))
+        # A constant target has a deviation of rounding errors only: leave it as it is.
+        constant = deviation <= 10 * np.finfo(np.float64).eps * np.abs(self._y_mean)
+        self._y_scale = np.where(constant, 1.0, deviation)
+
+    def predict(self, X):
+        """Predicted values.
+
+        Parameters
+        ----------
+        X : array-like
+            Rows as in ``fit``.
+
+        Returns
+        -------
+        ndarray of shape (n_samples,) or (n_samples, n_outputs)
+            float64, in the units of y.
+        """
+        values = self._predict_raw(X) * self._y_scale + self._y_mean
+        return values.reshape(len(values), *self._y_shape)

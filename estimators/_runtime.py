@@ -1,0 +1,68 @@
+"""Where a net computes: the device, and how many threads."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+import torch
+
+
+def resolve_device(device: str | torch.device) -> torch.device:
+    """Turn ``"auto"`` or a device's name into a device that this machine has.
+
+    Parameters
+    ----------
+    device : str or torch.device
+        ``"auto"`` is CUDA where there is one, else MPS, else the CPU.
+
+    Raises
+    ------
+    ValueError
+        The name is none of torch's, or this machine has no such device.
+
+    Examples
+    --------
+    >>> resolve_device("cpu")
+    device(type='cpu')
+    """
+    if device == "auto":
+        return torch.device(_available()[0])
+    try:
+        resolved = torch.device(device)
+    except (RuntimeError, TypeError):
+        raise ValueError(
+            f"device must be 'auto' or the name of a torch device such as 'cpu' or 'cuda:0', "
+            f"however: {device!r}."
+        ) from None
+    count = torch.cuda.device_count() if resolved.type == "cuda" else 1
+    if resolved.type not in _available() or (resolved.index or 0) >= count:
+        raise ValueError(
+            f"device={str(device)!r} is not there: torch {torch.__version__} sees "
+            f"{', '.join(_available())} on this machine."
+        )
+    return resolved
+
+
+def _available() -> list[str]:
+    """Device types of this machine, fastest first."""
+    found = ["cuda"] if torch.cuda.is_available() else []
+    if torch.backends.mps.is_available():
+        found.append("mps")
+    return [*found, "cpu"]
+
+
+@contextlib.contextmanager
+def single_thread() -> Iterator[None]:
+    """One torch thread for the calling thread, then as many as before.
+
+    Summation order depends on the number of threads, so one thread makes a fit the same in a
+    worker process, in a thread and alone. It is also faster for small nets, and work on many
+    fits at once belongs to ``n_jobs``.
+    """
+    n_threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(n_threads)
