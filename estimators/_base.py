@@ -1,44 +1,34 @@
-"""The scikit-learn contract of all six estimators: parameters, validation, fit, raw predictions."""
+"""The scikit-learn contract of the estimators: parameters, input, predictions, what was learned."""
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Sequence
 from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import torch
-from skorch.callbacks import Callback, GradientNormClipping, PassthroughScoring
 from sklearn.base import BaseEstimator
-from sklearn.utils import check_random_state
 from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
-from torch import nn
 
 from ._architecture import describe
-from ._callbacks import Progress, ValidationScore, stopping
 from ._inputs import Shape, check_finite, flatten
-from ._layers import materialise
-from ._losses import RowLoss
-from ._net import Net, Rows
+from ._net import Rows
 from ._runtime import resolve_device, single_thread
-from ._schedules import PLANNED, SCHEDULES, Plateau, Schedule
-from ._solvers import SOLVERS, solver_options
-from ._validation import hold_out
-
-# "auto" takes about n / 40 rows a batch within these bounds: small data get enough steps an
-# epoch, large data enough rows a step. A power of two.
-MIN_BATCH_SIZE, MAX_BATCH_SIZE, STEPS_PER_EPOCH = 32, 256, 40
+from ._schedules import SCHEDULES
+from ._solvers import SOLVERS
+from ._training import Training
 
 
-class NetEstimator(BaseEstimator):
+class NetEstimator(Training, BaseEstimator):
     """Base of the estimators; a family adds its module, a task its targets.
 
-    A family has ``_input_shape_of`` and ``_build_module``; a task has ``fit``, ``partial_fit``
-    and ``predict``.
+    A family has ``_input_shape_of`` and ``_build_module``; a task has ``_criterion``, ``fit``,
+    ``partial_fit`` and ``predict``.
     """
+
+    input_shape_: Shape
 
     _parameter_constraints: dict = {  # noqa: RUF012 (scikit-learn's own idiom)
         "norm": [StrOptions({"layer", "batch"}), None],
@@ -66,19 +56,11 @@ class NetEstimator(BaseEstimator):
 
     _accept_sparse: str | bool = False
     _ndim_max = 2
-    # Feeds He or Glorot initial weights; a family without the parameter keeps this one.
-    activation: str = "tanh"
 
     # ------------------------------------------------------------ what a family provides
 
     def _input_shape_of(self, sample_shape: Shape | None, n_features: int) -> Shape:
         """Shape of a row for the module, from X's own shape and the parameters."""
-        raise NotImplementedError
-
-    def _build_module(self, input_shape: Shape, n_outputs: int) -> nn.Module:
-        raise NotImplementedError
-
-    def _criterion(self) -> RowLoss:
         raise NotImplementedError
 
     @property
@@ -138,163 +120,6 @@ class NetEstimator(BaseEstimator):
         if not weight.any():
             raise ValueError(f"sample_weight is zero for all {len(weight)} rows of X.")
         return weight
-
-    # ------------------------------------------------------------ training
-
-    def _resumes(self, partial: bool) -> bool:
-        """Whether training goes on from the fitted weights."""
-        return hasattr(self, "net_") and (partial or self.warm_start)
-
-    def _train(self, X, y, weight, groups=None, *, n_outputs: int, partial: bool = False):
-        """Fit the net to checked rows.
-
-        Parameters
-        ----------
-        X : ndarray or CSR matrix of shape (n, n_features)
-        y : ndarray of shape (n,) of class codes, or (n, n_outputs) of standardised values
-        weight : ndarray of shape (n,)
-        groups : array-like of shape (n,), optional
-        n_outputs : int
-        partial : bool
-            One epoch on top of what was learned.
-        """
-        keep = weight > 0  # a weight of 0 is the row's absence, in batches and statistics too
-        if not keep.all():
-            X, y, weight = X[keep], y[keep], weight[keep]
-        weight = weight / weight.mean()
-        device = resolve_device(self.device)
-        if not self._resumes(partial):
-            random_state = check_random_state(self.random_state)
-            self._seed = int(random_state.randint(np.iinfo(np.int32).max))
-        train, held_out = slice(None), None
-        if self.early_stopping and not partial:
-            train, held_out = hold_out(
-                y,
-                fraction=self.validation_fraction,
-                stratify=y.ndim == 1,
-                groups=None if groups is None else np.asarray(groups)[keep],
-                random_state=self._seed,
-            )
-        with single_thread():
-            net = self._make_net(X, device, n_outputs, partial)
-            dtype = next(net.module_.parameters()).dtype
-
-            def rows(index):
-                return Rows(X[index], self.input_shape_, dtype, y[index], weight[index])
-
-            training_rows = rows(train)
-            net.batch_size = self._batch_size(len(training_rows))
-            net.train(
-                training_rows,
-                None if held_out is None else rows(held_out),
-                epochs=1 if partial else None,
-            )
-        self.net_ = net
-        return self
-
-    def _batch_size(self, n: int) -> int:
-        if self.batch_size != "auto":
-            return min(self.batch_size, n)
-        size = 2 ** round(np.log2(max(1.0, n / STEPS_PER_EPOCH)))
-        return int(np.clip(size, MIN_BATCH_SIZE, MAX_BATCH_SIZE))
-
-    def _make_net(self, X, device: torch.device, n_outputs: int, partial: bool) -> Net:
-        """A net ready to train: new, or with the weights (and the solver's state) so far."""
-        previous: Net | None = self.net_ if self._resumes(partial) else None
-        if previous is None:
-            module = self._new_module(X.dtype, device, n_outputs)
-        else:
-            module = previous.move_to(device).module_
-            self._check_same_architecture(module, n_outputs)
-        net = Net(
-            module,
-            self._criterion(),
-            seed=self._seed,
-            lr=self.learning_rate_init,
-            max_epochs=self.max_iter,
-            device=str(device),
-            callbacks=self._callbacks(partial),
-            **solver_options(
-                self.solver,
-                weight_decay=self.weight_decay,
-                momentum=self.momentum,
-                nesterovs_momentum=self.nesterovs_momentum,
-            ),
-        ).initialize()
-        if previous is not None:
-            net.history = previous.history
-            if partial and type(previous.optimizer_) is type(net.optimizer_):
-                net.optimizer_.load_state_dict(previous.optimizer_.state_dict())
-                for group in net.optimizer_.param_groups:
-                    group["lr"] = self.learning_rate_init
-        return net
-
-    def _new_module(self, dtype, device: torch.device, n_outputs: int) -> nn.Module:
-        with torch.device("meta"):
-            module = self._build_module(self.input_shape_, n_outputs)
-        double = dtype == np.float64 and (device.type == "cpu" or self.dtype == "float64")
-        if double and device.type == "mps":
-            raise ValueError("dtype='float64' is not possible on device='mps'; use 'float32'.")
-        init_seed = int(np.random.SeedSequence([self._seed, 0]).generate_state(1)[0])
-        return materialise(
-            module,
-            torch.Generator().manual_seed(init_seed),
-            activation=self.activation,
-            dtype=torch.float64 if double else torch.float32,
-        )
-
-    def _check_same_architecture(self, module: nn.Module, n_outputs: int) -> None:
-        with torch.device("meta"):
-            wanted = self._build_module(self.input_shape_, n_outputs)
-        old, new = ({k: tuple(v.shape) for k, v in m.state_dict().items()} for m in (module, wanted))
-        if old != new:
-            name = next(k for k in {**old, **new} if old.get(k) != new.get(k))
-            raise ValueError(
-                f"warm_start needs the architecture of the earlier fit, but {name!r} has shape "
-                f"{new.get(name)} where it had {old.get(name)}."
-            )
-
-    def _callbacks(self, partial: bool) -> list:
-        callbacks: list = []
-        if self.max_grad_norm is not None:
-            callbacks.append(GradientNormClipping(self.max_grad_norm))
-        if not partial:
-            callbacks += self._plan()
-        if self.verbose:
-            callbacks.append(Progress())
-        for callback in self.callbacks or ():
-            instance = callback[1] if isinstance(callback, tuple) else callback
-            if not isinstance(instance, Callback):
-                raise ValueError(
-                    f"callbacks must hold skorch callbacks or (name, callback) pairs, "
-                    f"however: {callback!r}."
-                )
-            callbacks.append(copy.deepcopy(callback))  # a fit never changes a parameter
-        return callbacks
-
-    def _plan(self) -> list:
-        """Callbacks that decide how the learning rate moves and when training ends."""
-        monitor = "valid_loss" if self.early_stopping else "train_loss"
-        plan: list = []
-        if self.early_stopping:
-            plan += [("valid_loss", PassthroughScoring("valid_loss")), ValidationScore()]
-        if self.lr_schedule == "plateau":
-            plan.append(Plateau(monitor, self.n_iter_no_change // 2, self.tol))
-        elif self.lr_schedule != "constant":
-            plan.append(Schedule(SCHEDULES[self.lr_schedule]))
-        if self.early_stopping or self.lr_schedule not in PLANNED:
-            plan.append(
-                (
-                    "stopping",
-                    stopping(
-                        monitor,
-                        patience=self.n_iter_no_change,
-                        tol=self.tol,
-                        restore_best=self.early_stopping,
-                    ),
-                )
-            )
-        return plan
 
     # ------------------------------------------------------------ prediction
 

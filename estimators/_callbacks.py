@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import torch
+from sklearn.metrics import accuracy_score, r2_score
 from skorch.callbacks import Callback, EarlyStopping
 from skorch.utils import noop
-from sklearn.metrics import accuracy_score, r2_score
 from tqdm.auto import tqdm
 
 

@@ -20,6 +20,10 @@ from ._losses import RowLoss
 class NetClassifier(ClassifierMixin, NetEstimator):
     """Softmax over the outputs, trained on cross-entropy."""
 
+    label_smoothing: float
+    class_weight: dict | str | None
+    classes_: np.ndarray
+
     _parameter_constraints: dict = {  # noqa: RUF012
         **NetEstimator._parameter_constraints,
         "label_smoothing": [Interval(Real, 0, 1, closed="left")],

@@ -6,6 +6,8 @@ output that each row would have had on its own: no statistic or window looks at 
 
 from __future__ import annotations
 
+from functools import partial
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -113,15 +115,15 @@ class ConvBlock(nn.Module):
         norm: str | None,
     ):
         super().__init__()
-        shape = {"n_dims": n_dims, "padding": padding, "norm": norm}
-        self.conv = Conv(c_in, c_out, kernel_size=kernel_size, stride=stride, **shape)
+        conv = partial(Conv, n_dims=n_dims, padding=padding, norm=norm)
+        self.conv = conv(c_in, c_out, kernel_size=kernel_size, stride=stride)
         self.activation = ACTIVATIONS[activation]()
         self.conv2: Conv | None = None
         self.skip: Conv | None = None
         if residual:
-            self.conv2 = Conv(c_out, c_out, kernel_size=kernel_size, stride=1, **shape)
+            self.conv2 = conv(c_out, c_out, kernel_size=kernel_size, stride=1)
             if stride > 1 or c_in != c_out:
-                self.skip = Conv(c_in, c_out, kernel_size=1, stride=stride, **shape)
+                self.skip = conv(c_in, c_out, kernel_size=1, stride=stride)
         self.pool = _pool_layer(pooling, n_dims) if pooling else None
 
     def length(self, size):

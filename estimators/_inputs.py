@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from numbers import Integral
 
 import numpy as np
 from scipy import sparse
@@ -30,10 +29,9 @@ def as_sizes(name: str, value, *, empty: bool = False) -> Shape:
     Traceback (most recent call last):
     ValueError: hidden_layer_sizes must hold whole numbers of at least 1, however: (0,).
     """
-    scalar = isinstance(value, Integral) or not isinstance(value, Sequence | np.ndarray)
-    sizes = [value] if scalar else list(value)
-    whole = all(isinstance(s, Integral) and not isinstance(s, bool) and s >= 1 for s in sizes)
-    if not whole or isinstance(value, str):
+    sizes = list(value) if isinstance(value, Sequence | np.ndarray) else [value]
+    whole = (isinstance(s, int | np.integer) and not isinstance(s, bool) for s in sizes)
+    if not all(whole) or any(s < 1 for s in sizes):
         raise ValueError(f"{name} must hold whole numbers of at least 1, however: {value!r}.")
     if not sizes and not empty:
         raise ValueError(f"{name} must not be empty, however: {value!r}.")
@@ -99,9 +97,7 @@ def sequence_shape(found: Shape | None, input_shape, n_features: int) -> Shape:
 
 def image_shape(found: Shape | None, input_shape, n_features: int) -> Shape:
     """``(channels, height, width)``; two axes are the height and width of one channel."""
-    given = check_input_shape(
-        input_shape, (2, 3), "(channels, height, width) or (height, width)"
-    )
+    given = check_input_shape(input_shape, (2, 3), "(channels, height, width) or (height, width)")
     found, given = ((1, *s) if s is not None and len(s) == 2 else s for s in (found, given))
     return agreed_shape(found, given, n_features)
 

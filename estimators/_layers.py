@@ -81,7 +81,7 @@ def dense_block(
 
 
 def n_groups(n_channels: int) -> int:
-    """Groups for group normalisation: of ``GROUP_SIZE`` channels, or one where that does not divide."""
+    """Groups of ``GROUP_SIZE`` channels; one group where that does not divide them."""
     return n_channels // GROUP_SIZE if n_channels % GROUP_SIZE == 0 else 1
 
 

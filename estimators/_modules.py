@@ -6,9 +6,9 @@ is padding. The networks mask it so that the output is that of the shorter seque
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence
@@ -93,6 +93,7 @@ class CNN(nn.Module):
         super().__init__()
         self.is_image = len(input_shape) == 3
         n_channels, *size = input_shape if self.is_image else input_shape[::-1]
+        _check_kernel(kernel_size, size, padding, residual)
         blocks = OrderedDict()
         for i, width in enumerate(channels):
             block = ConvBlock(
@@ -102,14 +103,16 @@ class CNN(nn.Module):
             )  # fmt: skip
             blocks[f"block{i}"] = block
             n_channels, size = width, [block.length(s) for s in size]
+            if min(size) < 1:
+                raise ValueError(
+                    f"kernel_size={kernel_size} with padding='valid' leaves nothing of samples of "
+                    f"shape {input_shape} after block {i + 1} of channels={channels}."
+                )
         self.blocks = nn.ModuleDict(blocks)
-        self.grid = [min(s, GRID) for s in size]
+        self.grid = tuple(min(s, GRID) for s in size)
         self.dropout = Dropout(dropout)
-        n_cells = 1
-        for s in self.grid:
-            n_cells *= s
         self.head = MLP(
-            n_channels * n_cells,
+            n_channels * math.prod(self.grid),
             n_outputs,
             hidden_layer_sizes=hidden_layer_sizes,
             activation=activation,
@@ -121,14 +124,32 @@ class CNN(nn.Module):
         if self.is_image:  # (n, channels, height, width)
             for block in self.blocks.values():
                 x, _ = block(x)
-            x = functional.adaptive_avg_pool2d(x, self.grid)
+            height, width = self.grid
+            x = functional.adaptive_avg_pool2d(x, (height, width))
         else:  # (n, time, features)
             x, lengths = unpad(x)
             x = x.transpose(1, 2)  # (n, features, time)
             for block in self.blocks.values():
                 x, lengths = block(x, lengths)
+                if lengths is not None and lengths.min() < 1:
+                    raise ValueError(
+                        "X has a sequence that is too short for padding='valid': nothing is left "
+                        "of it after a convolution."
+                    )
             x = adaptive_mean(x, lengths, self.grid[0])
         return self.head(self.dropout(x.flatten(1)))
+
+
+def _check_kernel(kernel_size: int, size: list[int], padding: str, residual: bool) -> None:
+    """Refuse a kernel that some of its weights would never see data through."""
+    if residual and padding == "valid":
+        raise ValueError("residual=True needs padding='same', however: padding='valid'.")
+    one_dimension = len(size) == 1
+    # In one dimension zeros on either side let a kernel reach past both ends of a short series.
+    limit = 2 * size[0] - 1 if one_dimension and padding == "same" else min(size)
+    if kernel_size > limit:
+        what = f"series of {size[0]} feature(s)" if one_dimension else f"images of {tuple(size)}"
+        raise ValueError(f"kernel_size={kernel_size} is too large for {what}.")
 
 
 class RecurrentNet(nn.Module):
@@ -178,12 +199,13 @@ class RecurrentNet(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         x, lengths = unpad(x)  # (n, time, features)
+        steps: Tensor | PackedSequence = x
         if lengths is not None:
-            x = pack_padded_sequence(x, lengths.cpu(), batch_first=True, enforce_sorted=False)
+            steps = pack_padded_sequence(x, lengths.cpu(), batch_first=True, enforce_sorted=False)
         for layer, norm in zip(self.recurrent[:-1], self.norms[:-1], strict=True):
-            x, _ = layer(x)
-            x = _per_step(x, norm, self.dropout)
-        _, state = self.recurrent[-1](x)
+            steps, _ = layer(steps)
+            steps = _per_step(steps, norm, self.dropout)
+        _, state = self.recurrent[-1](steps)
         if isinstance(state, tuple):  # an LSTM's hidden and cell state
             state = state[0]
         state = state.transpose(0, 1).flatten(1)  # (n, width): last step of either direction

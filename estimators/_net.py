@@ -40,7 +40,7 @@ class Rows:
 
     def __init__(self, X, input_shape: tuple[int, ...], dtype: torch.dtype, y=None, weight=None):
         # torch.tensor copies: from_numpy warns of read-only arrays, as joblib's workers get.
-        self.X = X if sparse.issparse(X) else torch.tensor(X, dtype=dtype)
+        self.X: Any = X if sparse.issparse(X) else torch.tensor(X, dtype=dtype)
         self.input_shape, self.dtype = input_shape, dtype
         n = X.shape[0]
         if y is None:
@@ -61,7 +61,7 @@ class Rows:
 
 
 class Batches:
-    """Iterate over :class:`Rows` in batches, in a new random order each time if given a generator."""
+    """Batches of :class:`Rows`; given a generator, in a new random order each time."""
 
     def __init__(self, rows: Rows, batch_size: int, generator: torch.Generator | None = None):
         self.rows, self.batch_size, self.generator = rows, batch_size, generator
@@ -178,8 +178,8 @@ class Net(NeuralNet):
             self.history.record("lr", self.optimizer_.param_groups[0]["lr"])
         for loss in self.history[-1, "batches", :, f"{prefix}_loss"]:
             if not math.isfinite(loss):
-                self._refuse(f"The {prefix}ing loss became {loss}" if training else
-                             f"The validation loss became {loss}")
+                which = "training" if training else "validation"
+                self._refuse(f"The {which} loss became {loss}")
 
     def _refuse(self, what: str) -> None:
         raise ValueError(

@@ -13,6 +13,9 @@ from ._losses import REGRESSION_LOSSES, RowLoss
 class NetRegressor(RegressorMixin, NetEstimator):
     """Linear outputs; the net sees targets of mean 0 and variance 1."""
 
+    loss: str
+    _y_shape: tuple[int, ...]
+
     _parameter_constraints: dict = {  # noqa: RUF012
         **NetEstimator._parameter_constraints,
         "loss": [StrOptions(set(REGRESSION_LOSSES))],
@@ -50,9 +53,7 @@ class NetRegressor(RegressorMixin, NetEstimator):
             self._y_shape = y.shape[1:]
             self._standardise(y, weight)
         scaled = (y.reshape(len(y), -1) - self._y_mean) / self._y_scale
-        return self._train(
-            X, scaled, weight, groups, n_outputs=scaled.shape[1], partial=partial
-        )
+        return self._train(X, scaled, weight, groups, n_outputs=scaled.shape[1], partial=partial)
 
     def _standardise(self, y, weight) -> None:
         """Weighted mean and deviation, so that weight k is the same as k rows."""
