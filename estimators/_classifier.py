@@ -34,6 +34,28 @@ class NetClassifier(ClassifierMixin, NetEstimator):
         return RowLoss(nn.CrossEntropyLoss, label_smoothing=self.label_smoothing)
 
     def fit(self, X, y, sample_weight=None, groups=None):
+        """Train on rows and their labels.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features), or N-D as the class describes
+        y : array-like of shape (n_samples,)
+            Labels of any type.
+        sample_weight : array-like of shape (n_samples,), optional
+            Weight k is the same as the row k times; 0 is the row's absence.
+        groups : array-like of shape (n_samples,), optional
+            With ``early_stopping``, rows of one group are held out together.
+
+        Returns
+        -------
+        self
+
+        Raises
+        ------
+        ValueError
+            A parameter, X or y is not usable, or training diverged: a loss or a weight became
+            infinite or NaN. A search then scores this candidate NaN.
+        """
         self._validate_params()
         X, y = self._check_data(X, y, reset=True)
         y = self._check_labels(y)
@@ -54,6 +76,25 @@ class NetClassifier(ClassifierMixin, NetEstimator):
         return self._train(X, codes, weight, groups, n_outputs=len(classes))
 
     def partial_fit(self, X, y, classes=None, sample_weight=None):
+        """Train one more epoch, on these rows, at the rate ``learning_rate_init``.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features), or N-D as the class describes
+        y : array-like of shape (n_samples,)
+        classes : array-like of shape (n_classes,), optional
+            All labels there will ever be; required on the first call.
+        sample_weight : array-like of shape (n_samples,), optional
+
+        Returns
+        -------
+        self
+
+        Raises
+        ------
+        ValueError
+            As in ``fit``; or ``classes`` is missing, has changed, or lacks a label of y.
+        """
         first = not hasattr(self, "net_")
         if first:
             self._validate_params()

@@ -30,11 +30,52 @@ class NetRegressor(RegressorMixin, NetEstimator):
         return RowLoss(REGRESSION_LOSSES[self.loss])
 
     def fit(self, X, y, sample_weight=None, groups=None):
+        """Train on rows and their targets.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features), or N-D as the class describes
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs)
+            In any units.
+        sample_weight : array-like of shape (n_samples,), optional
+            Weight k is the same as the row k times; 0 is the row's absence.
+        groups : array-like of shape (n_samples,), optional
+            With ``early_stopping``, rows of one group are held out together.
+
+        Returns
+        -------
+        self
+
+        Raises
+        ------
+        ValueError
+            A parameter, X or y is not usable, or training diverged: a loss or a weight became
+            infinite or NaN. A search then scores this candidate NaN.
+        """
         self._validate_params()
         X, y = self._check_data(X, y, reset=True, multi_output=True, y_numeric=True)
         return self._fit_values(X, y, sample_weight, groups)
 
     def partial_fit(self, X, y, sample_weight=None):
+        """Train one more epoch, on these rows, at the rate ``learning_rate_init``.
+
+        The first call decides how the target is standardised.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features), or N-D as the class describes
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs)
+        sample_weight : array-like of shape (n_samples,), optional
+
+        Returns
+        -------
+        self
+
+        Raises
+        ------
+        ValueError
+            As in ``fit``; or y has another number of outputs than before.
+        """
         first = not hasattr(self, "net_")
         if first:
             self._validate_params()

@@ -1,0 +1,57 @@
+"""An estimator and the dashboard, from an installed wheel."""
+
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from socket import socket
+
+from sklearn.model_selection import cross_val_score
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from streamlit.testing.v1 import AppTest
+
+import bakeoff.dashboard
+from bakeoff import datasets
+from bakeoff.estimators import MLPClassifier
+
+
+def main() -> None:
+    folder = Path(bakeoff.dashboard.__file__).parent
+    assert "site-packages" in str(folder), f"not the installed wheel: {folder}"
+
+    iris = datasets.load("iris")
+    model = make_pipeline(StandardScaler(), MLPClassifier(random_state=0))
+    score = cross_val_score(model, iris.X, iris.y).mean()
+    print(f"MLPClassifier on iris: accuracy {score:.3f}")
+    assert score > 0.9
+
+    page = AppTest.from_file(str(folder / "app.py"), default_timeout=60).run()
+    assert not page.exception, page.exception
+
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(["bakeoff", "--headless", "--port", str(port)])
+    try:
+        address = f"http://127.0.0.1:{port}/_stcore/health"
+        print(f"dashboard: {wait_for(address, server)}")
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def wait_for(address: str, server: subprocess.Popen) -> str:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address) as answer:
+                return answer.read().decode()
+        except OSError:
+            time.sleep(0.3)
+    sys.exit(f"bakeoff did not answer at {address}")
+
+
+if __name__ == "__main__":
+    main()
