@@ -53,7 +53,7 @@ class Progress(Callback):
     """A bar with one tick an epoch, beside it the latest losses."""
 
     def on_train_begin(self, net, **kwargs):
-        self.bar_ = tqdm(total=net.n_epochs_planned, unit="epoch", desc=type(net.module_).__name__)
+        self.bar_ = tqdm(total=net.max_epochs, unit="epoch", desc=type(net.module_).__name__)
 
     def on_epoch_end(self, net, **kwargs):
         row = net.history[-1]

@@ -76,7 +76,7 @@ class NetClassifier(ClassifierMixin, NetEstimator):
         return self._train(X, codes, weight, groups, n_outputs=len(classes))
 
     def partial_fit(self, X, y, classes=None, sample_weight=None):
-        """Train one more epoch, on these rows, at the rate ``learning_rate_init``.
+        """Train one epoch more, on all of these rows, at the rate ``learning_rate_init``.
 
         Parameters
         ----------

@@ -68,12 +68,16 @@ class Batches:
 
     def __iter__(self) -> Iterator[Batch]:
         n = len(self.rows)
-        starts = range(0, n, self.batch_size)
-        if self.generator is None:
-            yield from (self.rows.batch(slice(i, i + self.batch_size)) for i in starts)
-        else:
+        if self.generator is not None:
             order = torch.randperm(n, generator=self.generator)
-            yield from (self.rows.batch(order[i : i + self.batch_size]) for i in starts)
+        start = 0
+        while start < n:
+            end = start + self.batch_size
+            if end == n - 1 and self.batch_size > 1:
+                end = n  # a last row on its own has no batch statistics, and a noisy gradient
+            rows = slice(start, end)
+            yield self.rows.batch(rows if self.generator is None else order[rows])
+            start = end
 
 
 class StopTraining(Exception):  # noqa: N818 (a signal, not an error)
@@ -109,16 +113,16 @@ class Net(NeuralNet):
             ("train_loss", PassthroughScoring("train_loss", on_train=True)),
         ]
 
-    def train(self, rows: Rows, validation: Rows | None = None, epochs: int | None = None) -> Net:
-        """Train for ``epochs``, or ``max_epochs``, or until a callback stops it.
+    def train(self, rows: Rows, validation: Rows | None, epochs: int) -> Net:
+        """Train for ``epochs``, or until a callback stops it.
 
         Unlike skorch's ``fit`` and ``partial_fit`` it lets KeyboardInterrupt pass, so that
         Ctrl-C ends the search that the fit belongs to.
         """
-        self.validation_, self.n_epochs_planned = validation, epochs or self.max_epochs
+        self.validation_, self.max_epochs = validation, epochs
         self.notify("on_train_begin", X=rows, y=None)
         try:
-            self.fit_loop(rows, epochs=self.n_epochs_planned)
+            self.fit_loop(rows)
         except StopTraining:
             pass
         finally:

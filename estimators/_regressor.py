@@ -57,7 +57,7 @@ class NetRegressor(RegressorMixin, NetEstimator):
         return self._fit_values(X, y, sample_weight, groups)
 
     def partial_fit(self, X, y, sample_weight=None):
-        """Train one more epoch, on these rows, at the rate ``learning_rate_init``.
+        """Train one epoch more, on all of these rows, at the rate ``learning_rate_init``.
 
         The first call decides how the target is standardised.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Iterator
 
 import torch
@@ -52,17 +53,37 @@ def _available() -> list[str]:
     return [*found, "cpu"]
 
 
+_lock = threading.Lock()
+_inside = threading.local()
+_n_inside = 0  # threads that compute now
+_n_threads = 1  # the user's setting, read by the first of them
+
+
 @contextlib.contextmanager
 def single_thread() -> Iterator[None]:
-    """One torch thread for the calling thread, then as many as before.
+    """One torch thread for the calling thread, then the user's number again.
 
     Summation order depends on the number of threads, so one thread makes a fit the same in a
     worker process, in a thread and alone. It is also faster for small nets, and work on many
     fits at once belongs to ``n_jobs``.
     """
-    n_threads = torch.get_num_threads()
+    global _n_inside, _n_threads
+    if getattr(_inside, "yes", False):  # a callback that predicts while its net trains
+        yield
+        return
+    with _lock:
+        # torch takes over the process's number when a thread first asks for its own, so ask now;
+        # while another thread computes that number is its single one, not the user's.
+        n_threads = torch.get_num_threads()
+        if _n_inside == 0:
+            _n_threads = n_threads
+        _n_inside += 1
+    _inside.yes = True
     torch.set_num_threads(1)
     try:
         yield
     finally:
-        torch.set_num_threads(n_threads)
+        _inside.yes = False
+        with _lock:
+            _n_inside -= 1
+        torch.set_num_threads(_n_threads)

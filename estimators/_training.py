@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 
 import numpy as np
 import torch
@@ -20,14 +21,18 @@ from ._schedules import PLANNED, SCHEDULES, Plateau, Schedule
 from ._solvers import solver_options
 from ._validation import hold_out
 
-# "auto" takes about n / 40 rows a batch within these bounds: small data get enough steps an
+# batch_size="auto" takes about n / 40 rows a batch within these bounds: small data get enough steps an
 # epoch, large data enough rows a step. A power of two.
 MIN_BATCH_SIZE, MAX_BATCH_SIZE, STEPS_PER_EPOCH = 32, 256, 40
+# max_iter="auto" takes as many epochs as make this many steps, within these bounds: it is steps
+# that training needs, and a small data set has few of them in an epoch.
+N_STEPS, MIN_EPOCHS, MAX_EPOCHS = 1500, 20, 200
 
 
 class Training:
     """The half of an estimator that trains; it reads the parameters and sets ``net_``."""
 
+    norm: str | None
     solver: str
     learning_rate_init: float
     lr_schedule: str
@@ -36,7 +41,7 @@ class Training:
     weight_decay: float
     max_grad_norm: float | None
     batch_size: int | str
-    max_iter: int
+    max_iter: int | str
     tol: float
     n_iter_no_change: int
     early_stopping: bool
@@ -105,10 +110,15 @@ class Training:
 
             training_rows = rows(train)
             net.batch_size = self._batch_size(len(training_rows))
+            if self.norm == "batch" and net.batch_size < 2:
+                raise ValueError(
+                    f"norm='batch' needs at least 2 rows a batch, however: "
+                    f"batch_size={self.batch_size!r} with n_samples={len(training_rows)}."
+                )
             net.train(
                 training_rows,
                 None if held_out is None else rows(held_out),
-                epochs=1 if partial else None,
+                epochs=1 if partial else self._n_epochs(len(training_rows), net.batch_size),
             )
         self.net_ = net
         return self
@@ -117,7 +127,13 @@ class Training:
         if isinstance(self.batch_size, int | np.integer):
             return min(int(self.batch_size), n)
         size = 2 ** round(np.log2(max(1.0, n / STEPS_PER_EPOCH)))
-        return int(np.clip(size, MIN_BATCH_SIZE, MAX_BATCH_SIZE))
+        return min(n, int(np.clip(size, MIN_BATCH_SIZE, MAX_BATCH_SIZE)))
+
+    def _n_epochs(self, n: int, batch_size: int) -> int:
+        if isinstance(self.max_iter, int | np.integer):
+            return int(self.max_iter)
+        epochs = math.ceil(N_STEPS / math.ceil(n / batch_size))
+        return int(np.clip(epochs, MIN_EPOCHS, MAX_EPOCHS))
 
     def _make_net(self, X, device: torch.device, n_outputs: int, partial: bool) -> Net:
         """A net ready to train: new, or with the weights (and the solver's state) so far."""
@@ -132,7 +148,6 @@ class Training:
             self._criterion(),
             seed=self._seed,
             lr=self.learning_rate_init,
-            max_epochs=self.max_iter,
             device=str(device),
             callbacks=self._callbacks(partial),
             **solver_options(

@@ -1,0 +1,102 @@
+"""The rules that keep the packages apart, checked against the tree."""
+
+import ast
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import bakeoff.dashboard
+import bakeoff.datasets
+import bakeoff.estimators
+
+ROOT = Path(__file__).parents[1]
+FOLDERS = ("estimators", "datasets", "dashboard")
+SOURCES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
+
+# Who may import whom across the folders.
+MAY_IMPORT = {
+    "estimators": set(),
+    "datasets": set(),
+    "dashboard": {"estimators", "datasets"},
+}
+# Inside the estimators only the loop and its callbacks know skorch, and the modules know torch.
+PURE_TORCH = {"_modules", "_convolution", "_layers", "_losses"}
+
+
+def imported(path: Path) -> set[str]:
+    """Full names of the modules that a file imports, relative imports resolved."""
+    package = ("bakeoff", *path.relative_to(ROOT).parent.parts)
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            module = ".".join((*base, *filter(None, [node.module])))
+            names |= {module} | {f"{module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def relative(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_a_folder_imports_only_what_it_may(path):
+    folder = path.relative_to(ROOT).parts[0]
+    allowed = {folder} | MAY_IMPORT[folder]
+    names = imported(path)
+    across = {n.split(".")[1] for n in names if n.startswith("bakeoff.")}
+    assert across <= allowed
+    bare = names & set(FOLDERS)
+    assert not bare, f"import bakeoff.…, not a second copy of {bare}"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_only_the_views_and_their_starter_know_streamlit(path):
+    place = relative(path)
+    may = place.startswith("dashboard/views/") or place in {"dashboard/app.py", "dashboard/cli.py"}
+    uses = any(n.split(".")[0] == "streamlit" for n in imported(path))
+    assert may or not uses
+
+
+@pytest.mark.parametrize("name", sorted(PURE_TORCH))
+def test_the_modules_know_neither_sklearn_nor_skorch(name):
+    roots = {n.split(".")[0] for n in imported(ROOT / "estimators" / f"{name}.py")}
+    assert not roots & {"sklearn", "skorch"}
+
+
+def test_experiments_import_no_chart_and_no_page():
+    for path in (ROOT / "dashboard" / "experiments").rglob("*.py"):
+        assert not any(
+            n.startswith(("bakeoff.dashboard.views", "bakeoff.dashboard.charts", "altair"))
+            for n in imported(path)
+        ), path
+
+
+def test_every_package_is_listed_for_the_wheel():
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]
+    found = {
+        "bakeoff." + ".".join(path.parent.relative_to(ROOT).parts)
+        for path in SOURCES
+        if path.name == "__init__.py"
+    }
+    assert sorted(listed) == sorted(found)
+
+
+@pytest.mark.parametrize("package", [bakeoff.estimators, bakeoff.datasets])
+def test_exports_are_sorted_and_exist(package):
+    assert package.__all__ == sorted(package.__all__)
+    assert all(hasattr(package, name) for name in package.__all__)
+
+
+def test_six_estimators_are_exported():
+    assert bakeoff.estimators.__all__ == [
+        "CNNClassifier",
+        "CNNRegressor",
+        "GRUClassifier",
+        "GRURegressor",
+        "MLPClassifier",
+        "MLPRegressor",
+    ]
