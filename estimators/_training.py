@@ -21,8 +21,8 @@ from ._schedules import PLANNED, SCHEDULES, Plateau, Schedule
 from ._solvers import solver_options
 from ._validation import hold_out
 
-# batch_size="auto" takes about n / 40 rows a batch within these bounds: small data get enough steps an
-# epoch, large data enough rows a step. A power of two.
+# batch_size="auto" takes about n / 40 rows within these bounds, a power of two: small data get
+# enough steps an epoch, large data enough rows a step.
 MIN_BATCH_SIZE, MAX_BATCH_SIZE, STEPS_PER_EPOCH = 32, 256, 40
 # max_iter="auto" takes as many epochs as make this many steps, within these bounds: it is steps
 # that training needs, and a small data set has few of them in an epoch.

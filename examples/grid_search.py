@@ -58,9 +58,7 @@ def search(name: str, folds: KFold, jobs: int) -> dict:
         "± over folds": found.cv_results_["std_test_score"][best],
         "fits": len(found.cv_results_["params"]) * folds.get_n_splits(),
         "seconds": time.perf_counter() - began,
-        "best": ", ".join(
-            f"{k.removeprefix('model__')}={v}" for k, v in found.best_params_.items()
-        ),
+        "best": ", ".join(f"{name.removeprefix('model__')}={value}" for name, value in values),
     }
 
 

@@ -1,0 +1,104 @@
+"""The code that reproduces a comparison, as a script that needs no dashboard.
+
+The pipelines in it are scikit-learn's own ``repr`` of the very pipelines that ran, so the script
+cannot drift away from the run.
+"""
+
+import textwrap
+from collections.abc import Iterable
+
+from sklearn.base import BaseEstimator
+from sklearn.pipeline import Pipeline
+
+from bakeoff.datasets import Dataset
+
+from .comparison import Comparison
+from .evaluation import METRICS
+from .models import CATALOGUE, pipeline
+
+_SCRIPT = '''\
+"""{title}"""
+
+{imports}
+
+data = load({load})
+models = {{
+{models}
+}}
+folds = {folds}
+
+scores = {{}}
+for name, model in models.items():
+    scores[name] = cross_val_score(model, data.X, data.y, cv=folds, scoring={scoring!r})
+    print(f"{{name:15}} mean {{scores[name].mean():.4f}}  folds {{scores[name].round(4).tolist()}}")
+'''
+
+
+def script(spec: Comparison, dataset: Dataset) -> str:
+    """Write the stand-alone script of a comparison.
+
+    Parameters
+    ----------
+    spec : Comparison
+        What was run.
+    dataset : Dataset
+        The data it ran on; only their description and shape are read.
+
+    Returns
+    -------
+    str
+        Python that imports scikit-learn, `bakeoff.datasets` and `bakeoff.estimators` only. It
+        prints the scores and leaves them in ``scores``, a dict of arrays by model.
+    """
+    pipelines = {
+        CATALOGUE[key].label: pipeline(key, dataset, spec.normalisation, spec.random_state)
+        for key in spec.models
+    }
+    splitter = spec.splitter(dataset)
+    parts = [part for model in pipelines.values() for part in _parts(model)]
+    return _SCRIPT.format(
+        title=f"Compare models on {spec.dataset}, fold by fold: the same folds for each.",
+        imports=_imports([*parts, splitter]),
+        load=", ".join([repr(spec.dataset), *(f"{k}={v!r}" for k, v in spec.params.items())]),
+        models=textwrap.indent(
+            "\n".join(f"{label!r}: {_code(model)}," for label, model in pipelines.items()), "    "
+        ),
+        folds=repr(splitter),
+        scoring=METRICS[dataset.task],
+    )
+
+
+def _parts(estimator: BaseEstimator) -> Iterable[object]:
+    """The estimators whose classes the code of ``estimator`` names, itself included."""
+    if isinstance(estimator, Pipeline):
+        steps = [step for _, step in estimator.steps]
+    else:
+        yield estimator
+        values = estimator.get_params(deep=False).values()
+        steps = [value for value in values if isinstance(value, BaseEstimator)]
+    for step in steps:
+        yield from _parts(step)
+
+
+def _code(estimator: BaseEstimator) -> str:
+    """Python that builds ``estimator``, one step per line when there are several."""
+    if not isinstance(estimator, Pipeline):
+        return repr(estimator)
+    steps = [repr(step) for _, step in estimator.steps]
+    return "make_pipeline(\n" + textwrap.indent(",\n".join(steps), "    ") + ",\n)"
+
+
+def _imports(parts: Iterable[object]) -> str:
+    wanted = {
+        "bakeoff.datasets": {"load"},
+        "sklearn.model_selection": {"cross_val_score"},
+        "sklearn.pipeline": {"make_pipeline"},
+    }
+    for part in parts:
+        # sklearn.svm._classes → sklearn.svm, where the class is public
+        public = type(part).__module__.split("._")[0]
+        wanted.setdefault(public, set()).add(type(part).__name__)
+    return "\n".join(
+        f"from {module} import {', '.join(sorted(names))}"
+        for module, names in sorted(wanted.items())
+    )

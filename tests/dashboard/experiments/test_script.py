@@ -1,0 +1,55 @@
+"""The printed code gives the numbers of the run, in a process that knows nothing of the run."""
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from bakeoff.dashboard.experiments import CATALOGUE, Comparison, compare, script
+
+# Runs the script as a user would, then prints what it left behind with all its digits.
+RUN = """
+import json, runpy, sys
+scores = runpy.run_path(sys.argv[1])["scores"]
+print(json.dumps({name: list(values) for name, values in scores.items()}))
+"""
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        Comparison("iris", ["mlp", "svm_poly", "dummy"], n_splits=2, random_state=3),
+        Comparison("diabetes", ["svm_rbf", "dummy"], n_repeats=2, normalisation="minmax"),
+        Comparison("counting", ["gru", "svm_rbf"], params={"n_samples": 60}, n_splits=2),
+        Comparison("shapes", ["cnn", "svm_linear"], params={"n_samples": 60}, n_splits=2),
+        Comparison("wine", ["svm_sigmoid", "svm_linear"], n_splits=2, normalisation="none"),
+    ],
+    ids=lambda spec: spec.dataset,
+)
+def test_the_script_gives_the_scores_of_the_run(spec, tmp_path):
+    path = tmp_path / "compare.py"
+    path.write_text(script(spec, spec.load()), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", RUN, str(path)],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0, done.stderr
+    *printed, last = done.stdout.splitlines()
+    scores = json.loads(last)
+    evaluations = list(compare(spec))
+    for key in spec.models:
+        expected = [e.score for e in evaluations if e.model == key]
+        np.testing.assert_allclose(scores[CATALOGUE[key].label], expected, rtol=0, atol=1e-12)
+    assert f"mean {np.mean(expected):.4f}" in printed[-1]
+
+
+def test_the_script_imports_only_scikit_learn_and_bakeoff():
+    spec = Comparison("counting", list(CATALOGUE), params={"n_samples": 60})
+    lines = script(spec, spec.load()).splitlines()
+    modules = {line.split()[1] for line in lines if line.startswith(("from ", "import "))}
+    assert {name.split(".")[0] for name in modules} == {"sklearn", "bakeoff"}
+    assert not any("._" in name for name in modules)

@@ -1,0 +1,61 @@
+import math
+
+import pytest
+
+from bakeoff.dashboard.experiments import verdict
+from bakeoff.dashboard.experiments.verdict import decimal
+
+NET = [0.90, 0.91, 0.92, 0.90, 0.91]
+CLOSE = [0.91, 0.89, 0.91, 0.91, 0.90]
+FAR = [0.70, 0.71, 0.72, 0.69, 0.72]
+
+
+def test_a_clear_difference_is_a_win(evaluations):
+    found = verdict(evaluations({"svm_rbf": FAR, "mlp": NET}))
+    assert not found.tie
+    assert found.headline == "MLP beats SVM RBF"
+    text = found.explanation("accuracy")
+    assert "Against SVM RBF, the best SVM, it gains 0.200" in text
+    assert "excludes 0" in text
+
+
+def test_a_difference_within_the_luck_of_the_folds_is_a_tie(evaluations):
+    found = verdict(evaluations({"svm_rbf": CLOSE, "mlp": NET}))
+    assert found.tie
+    assert found.headline == "A tie between MLP and SVM RBF"
+    assert "includes 0" in found.explanation("accuracy")
+
+
+def test_equal_scores_are_a_tie(evaluations):
+    assert verdict(evaluations({"svm_rbf": NET, "mlp": NET})).tie
+
+
+def test_the_rival_is_the_best_of_the_other_family(evaluations):
+    found = verdict(evaluations({"mlp": NET, "cnn": CLOSE, "svm_rbf": FAR, "dummy": FAR}))
+    assert (found.best, found.rival) == ("mlp", "svm_rbf")
+
+
+def test_within_one_family_the_rival_is_the_runner_up(evaluations):
+    found = verdict(evaluations({"svm_rbf": NET, "svm_poly": FAR, "dummy": FAR}))
+    assert found.rival == "svm_poly"
+    assert "the runner-up" in found.explanation("accuracy")
+
+
+def test_a_baseline_that_comes_first_is_named(evaluations):
+    found = verdict(evaluations({"mlp": FAR, "dummy": NET}))
+    assert found.headline == "Dummy baseline beats MLP"
+
+
+def test_a_model_that_failed_on_a_fold_is_left_out(evaluations):
+    lucky = [0.99, math.nan, 0.99, 0.99, 0.99]
+    found = verdict(evaluations({"cnn": lucky, "mlp": NET, "svm_rbf": FAR}))
+    assert found.best == "mlp"
+
+
+@pytest.mark.parametrize("scores", [{"mlp": NET}, {"mlp": [0.9], "svm_rbf": [0.8]}])
+def test_too_little_for_a_verdict(evaluations, scores):
+    assert verdict(evaluations(scores)) is None
+
+
+def test_decimals_have_a_real_minus_sign():
+    assert decimal(-0.0421, sign="+") == "\N{MINUS SIGN}0.042"
