@@ -127,19 +127,13 @@ class NetEstimator(Training, BaseEstimator):
         """Outputs of the module, shape ``(n, n_outputs)``, in float64."""
         check_is_fitted(self)
         X = self._check_data(X, reset=False)
-        device = self._prediction_device()
+        # A model from a machine with another device, in a pickle say, predicts on the CPU.
+        device = resolve_device(self.device, or_cpu=True)
         if self.net_.device != str(device):
             self.net_.move_to(device)
         dtype = next(self.net_.module_.parameters()).dtype
         with single_thread():
             return self.net_.predict_raw(Rows(X, self.input_shape_, dtype))
-
-    def _prediction_device(self) -> torch.device:
-        """``device`` where it is there; a model fitted on one that is not predicts on the CPU."""
-        try:
-            return resolve_device(self.device)
-        except ValueError:
-            return torch.device("cpu")
 
     # ------------------------------------------------------------ what was learned
 
@@ -147,7 +141,8 @@ class NetEstimator(Training, BaseEstimator):
         check_is_fitted(self)
         if column not in self.net_.history[-1]:
             raise AttributeError(
-                f"{type(self).__name__} has no {column}: fit it with early_stopping=True."
+                f"{type(self).__name__} held no rows out to validate on: fit it with "
+                f"early_stopping=True."
             )
         return [row.get(column, np.nan) for row in self.net_.history]
 

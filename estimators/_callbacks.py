@@ -2,23 +2,62 @@
 
 from __future__ import annotations
 
+import copy
+
 import numpy as np
 import torch
 from sklearn.metrics import accuracy_score, r2_score
-from skorch.callbacks import Callback, EarlyStopping
-from skorch.utils import noop
+from skorch.callbacks import Callback
 from tqdm.auto import tqdm
 
 
-def stopping(monitor: str, *, patience: int, tol: float, restore_best: bool) -> EarlyStopping:
-    """Stop when ``monitor`` has not fallen by more than ``tol`` for ``patience`` epochs.
+class StopTraining(Exception):  # noqa: N818 (a signal, not an error)
+    """A callback asked to stop."""
 
-    The tolerance is absolute: skorch's relative one goes the wrong way for negative losses.
+
+class Stopping(Callback):
+    """Stop when a loss has not fallen by more than ``tol`` for ``patience`` epochs.
+
+    Unlike skorch's EarlyStopping it keeps the weights of the lowest loss whatever ``tol`` is, as
+    scikit-learn's MLP does, its tolerance is absolute, and it does not raise KeyboardInterrupt.
+
+    Parameters
+    ----------
+    monitor : str
+        A column of the history, lower is better.
+    patience : int
+        Epochs.
+    tol : float
+        Smallest fall that counts.
+    restore_best : bool
+        Whether the weights of the epoch with the lowest loss replace the last ones.
     """
-    return EarlyStopping(
-        monitor, patience=patience, threshold=tol, threshold_mode="abs", load_best=restore_best,
-        sink=noop,
-    )  # fmt: skip
+
+    def __init__(self, monitor: str, *, patience: int, tol: float, restore_best: bool):
+        self.monitor, self.patience, self.tol = monitor, patience, tol
+        self.restore_best = restore_best
+
+    def on_train_begin(self, net, **kwargs):
+        self.best_loss_ = self.lowest_counted_ = np.inf
+        self.best_epoch_, self.misses_, self.best_weights_ = 0, 0, None
+
+    def on_epoch_end(self, net, **kwargs):
+        loss = net.history[-1, self.monitor]
+        if loss < self.best_loss_:
+            self.best_loss_, self.best_epoch_ = loss, net.history[-1, "epoch"]
+            if self.restore_best:
+                self.best_weights_ = copy.deepcopy(net.module_.state_dict())
+        if loss < self.lowest_counted_ - self.tol:
+            self.lowest_counted_, self.misses_ = loss, 0
+        else:
+            self.misses_ += 1
+        if self.misses_ >= self.patience:
+            raise StopTraining
+
+    def on_train_end(self, net, **kwargs):
+        if self.best_weights_ is not None:
+            net.module_.load_state_dict(self.best_weights_)
+            self.best_weights_ = None
 
 
 class ValidationScore(Callback):
@@ -32,8 +71,8 @@ class ValidationScore(Callback):
 
     def on_batch_end(self, net, batch=None, training=None, y_pred=None, **kwargs):
         if not training:
-            target, weight = batch[1]
-            self.batches_.append((y_pred.cpu(), target.cpu(), weight.cpu()))
+            weight = net.iterator_.weight
+            self.batches_.append((y_pred.cpu(), batch[1].cpu(), weight.cpu()))
 
     def on_epoch_end(self, net, **kwargs):
         prediction, target, weight = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from numbers import Real
 
 import numpy as np
+import pandas as pd
 from scipy.special import log_softmax, softmax
 from sklearn.base import ClassifierMixin
 from sklearn.utils._param_validation import Interval, StrOptions
@@ -95,17 +96,20 @@ class NetClassifier(ClassifierMixin, NetEstimator):
         ValueError
             As in ``fit``; or ``classes`` is missing, has changed, or lacks a label of y.
         """
+        self._validate_params()
         first = not hasattr(self, "net_")
-        if first:
-            self._validate_params()
-            if classes is None:
-                raise ValueError("classes must be passed on the first call to partial_fit.")
-            if isinstance(self.class_weight, str):
-                raise ValueError(
-                    f"class_weight={self.class_weight!r} needs all of y at once; give partial_fit "
-                    f"a dict of weights instead."
-                )
-        elif classes is not None and not np.array_equal(self.classes_, np.unique(classes)):
+        if isinstance(self.class_weight, str):
+            raise ValueError(
+                f"class_weight={self.class_weight!r} needs all of y at once; give partial_fit "
+                f"a dict of weights instead."
+            )
+        if first and classes is None:
+            raise ValueError("classes must be passed on the first call to partial_fit.")
+        if (
+            not first
+            and classes is not None
+            and not np.array_equal(self.classes_, np.unique(classes))
+        ):
             raise ValueError(
                 f"`classes={classes!r}` is not the same as on last call to partial_fit, was: "
                 f"{self.classes_!r}"
@@ -123,6 +127,9 @@ class NetClassifier(ClassifierMixin, NetEstimator):
 
     def _check_labels(self, y) -> np.ndarray:
         y = column_or_1d(y, warn=True)
+        missing = int(pd.isna(y).sum())
+        if missing:
+            raise ValueError(f"y has no label (None or NaN) in {missing} of {len(y)} rows.")
         check_classification_targets(y)
         return y
 
@@ -130,14 +137,30 @@ class NetClassifier(ClassifierMixin, NetEstimator):
         """Class weights times sample weights; "balanced" counts the weighted rows."""
         if self.class_weight is None:
             return weight
-        used = weight > 0
-        present = np.unique(y[used])
-        factors = compute_class_weight(
-            self.class_weight, classes=present, y=y[used], sample_weight=weight[used]
-        )
-        weight = weight.copy()
-        weight[used] *= factors[np.searchsorted(present, y[used])]
-        return weight
+        factors = np.ones(len(self.classes_))
+        if isinstance(self.class_weight, dict):
+            for i, label in enumerate(self.classes_.tolist()):
+                factors[i] = self.class_weight.get(label, 1.0)
+            unknown = [k for k in self.class_weight if k not in self.classes_.tolist()]
+            # Spare classes are fine, a fold may lack one; a class that was mistyped is not.
+            if unknown and not set(self.classes_.tolist()) <= set(self.class_weight):
+                raise ValueError(
+                    f"class_weight names {unknown[0]!r}, which is none of the classes "
+                    f"{self.classes_.tolist()}."
+                )
+        else:
+            used = weight > 0
+            present = np.unique(y[used])
+            factors[np.searchsorted(self.classes_, present)] = compute_class_weight(
+                self.class_weight, classes=present, y=y[used], sample_weight=weight[used]
+            )
+        weighted = weight * factors[np.searchsorted(self.classes_, y)]
+        if not np.isfinite(factors).all() or (factors < 0).any() or not weighted.any():
+            raise ValueError(
+                f"class_weight must be finite, not negative, and not zero for every row, however: "
+                f"{self.class_weight!r}."
+            )
+        return weighted
 
     def predict_proba(self, X):
         """Class probabilities.

@@ -88,7 +88,7 @@ class CNNClassifier(_CNNFamily, NetClassifier):
         activation="relu",
         norm="group",
         dropout=0.0,
-        label_smoothing=0.0,
+        label_smoothing=0.1,
         solver="adamw",
         learning_rate_init=0.003,
         lr_schedule="cosine",

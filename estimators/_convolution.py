@@ -134,7 +134,7 @@ class ConvBlock(nn.Module):
     def forward(self, x: Tensor, lengths: Tensor | None = None) -> tuple[Tensor, Tensor | None]:
         y, out_lengths = self.conv(x, lengths)
         if self.conv2 is not None:
-            y, _ = self.conv2(self.activation(y), out_lengths)
+            y, _ = self.conv2(_zero_padding(self.activation(y), out_lengths), out_lengths)
             y = y + (x if self.skip is None else self.skip(x, lengths)[0])
         y = self.activation(y)
         if self.pool is None:

@@ -29,7 +29,8 @@ def as_sizes(name: str, value, *, empty: bool = False) -> Shape:
     Traceback (most recent call last):
     ValueError: hidden_layer_sizes must hold whole numbers of at least 1, however: (0,).
     """
-    sizes = list(value) if isinstance(value, Sequence | np.ndarray) else [value]
+    plain = value.tolist() if isinstance(value, np.ndarray) else value
+    sizes = list(plain) if isinstance(plain, Sequence) else [plain]
     whole = (isinstance(s, int | np.integer) and not isinstance(s, bool) for s in sizes)
     if not all(whole) or any(s < 1 for s in sizes):
         raise ValueError(f"{name} must hold whole numbers of at least 1, however: {value!r}.")
@@ -49,12 +50,24 @@ def flatten(X) -> tuple[object, Shape | None]:
     >>> flatten(np.zeros((5, 8, 8)))[1]
     (8, 8)
     """
-    if isinstance(X, list | tuple) and np.ndim(X[0] if X else ()) > 1:
-        X = np.asarray(X)
+    if isinstance(X, list | tuple) and _depth(X) > 2:
+        try:
+            X = np.asarray(X)
+        except ValueError:
+            raise ValueError(
+                "X holds samples of unequal shapes; pad shorter sequences with NaN at their end."
+            ) from None
     if getattr(X, "ndim", 2) <= 2 or sparse.issparse(X):
         return X, None
     X = np.asarray(X)
-    return X.reshape(len(X), -1), X.shape[1:]
+    return X.reshape(len(X), math.prod(X.shape[1:])), X.shape[1:]
+
+
+def _depth(X) -> int:
+    """Axes of nested lists of arrays or numbers, by their first elements."""
+    if isinstance(X, list | tuple):
+        return 1 + (_depth(X[0]) if len(X) else 0)
+    return getattr(X, "ndim", 0)
 
 
 def check_input_shape(input_shape, n_dims: tuple[int, ...], meaning: str) -> Shape | None:

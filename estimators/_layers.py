@@ -112,8 +112,11 @@ def materialise(
     module = module.to_empty(device="cpu").to(dtype)
     rectifier = activation in {"relu", "leaky_relu", "gelu", "silu"}
     with torch.no_grad():
-        for layer in module.modules():
-            if isinstance(layer, nn.Linear | nn.Conv1d | nn.Conv2d):
+        for name, layer in module.named_modules():
+            if name.split(".")[-1] == "output":
+                for parameter in layer.parameters():
+                    nn.init.zeros_(parameter)
+            elif isinstance(layer, nn.Linear | nn.Conv1d | nn.Conv2d):
                 _fill_linear(layer, rectifier, generator)
             elif isinstance(layer, nn.RNNBase):
                 _fill_recurrent(layer, generator)

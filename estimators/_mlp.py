@@ -41,14 +41,14 @@ class MLPClassifier(_MLPFamily, NetClassifier):
 
     def __init__(
         self,
-        hidden_layer_sizes=(128, 128),
+        hidden_layer_sizes=(256, 256),
         activation="relu",
         *,
         norm=None,
         dropout=0.0,
         label_smoothing=0.0,
         solver="adamw",
-        learning_rate_init=0.001,
+        learning_rate_init=0.002,
         lr_schedule="cosine",
         momentum=0.9,
         nesterovs_momentum=True,
@@ -102,7 +102,7 @@ class MLPRegressor(_MLPFamily, NetRegressor):
 
     def __init__(
         self,
-        hidden_layer_sizes=(128, 128),
+        hidden_layer_sizes=(256, 256),
         activation="relu",
         *,
         norm=None,
@@ -113,7 +113,7 @@ class MLPRegressor(_MLPFamily, NetRegressor):
         lr_schedule="cosine",
         momentum=0.9,
         nesterovs_momentum=True,
-        weight_decay=1.0,
+        weight_decay=3.0,
         max_grad_norm=None,
         batch_size="auto",
         max_iter="auto",

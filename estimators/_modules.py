@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from functools import partial
 
+import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence
 
-from ._convolution import ConvBlock, adaptive_mean
+from ._convolution import ConvBlock, adaptive_mean, time_mask
 from ._layers import Dropout, dense_block
 
 # Feature maps are averaged over a grid of at most this many cells a side before the dense layers,
@@ -109,7 +110,8 @@ class CNN(nn.Module):
                     f"shape {input_shape} after block {i + 1} of channels={channels}."
                 )
         self.blocks = nn.ModuleDict(blocks)
-        self.grid = tuple(min(s, GRID) for s in size)
+        # A series may be shorter than the longest: its grid must not depend on that one's length.
+        self.grid = tuple(min(s, GRID) for s in size) if self.is_image else (GRID,)
         self.dropout = Dropout(dropout)
         self.head = MLP(
             n_channels * math.prod(self.grid),
@@ -183,33 +185,30 @@ class RecurrentNet(nn.Module):
     ):
         super().__init__()
         width = hidden_size * (2 if bidirectional else 1)
-        # One layer each, not nn.GRU(num_layers=…): dropout between layers needs our own stream.
-        self.recurrent = nn.ModuleList(
-            self.CELLS[cell](
-                n_features if i == 0 else width,
-                hidden_size,
-                batch_first=True,
-                bidirectional=bidirectional,
-            )
-            for i in range(num_layers)
-        )
+        widths = [n_features] + [width] * (num_layers - 1)
+        # One layer and direction each, not nn.GRU(num_layers=…, bidirectional=…): dropout between
+        # layers needs our own stream, and a padded row must be read backwards from its own end.
+        layer = partial(self.CELLS[cell], hidden_size=hidden_size, batch_first=True)
+        self.ahead = nn.ModuleList(layer(w) for w in widths)
+        self.back = nn.ModuleList(layer(w) for w in widths if bidirectional)
         self.norms = nn.ModuleList(_norm(norm, width) for _ in range(num_layers))
         self.dropout = Dropout(dropout)
         self.output = nn.Linear(width, n_outputs)
 
     def forward(self, x: Tensor) -> Tensor:
         x, lengths = unpad(x)  # (n, time, features)
-        steps: Tensor | PackedSequence = x
-        if lengths is not None:
-            steps = pack_padded_sequence(x, lengths.cpu(), batch_first=True, enforce_sorted=False)
-        for layer, norm in zip(self.recurrent[:-1], self.norms[:-1], strict=True):
-            steps, _ = layer(steps)
-            steps = _per_step(steps, norm, self.dropout)
-        _, state = self.recurrent[-1](steps)
-        if isinstance(state, tuple):  # an LSTM's hidden and cell state
-            state = state[0]
-        state = state.transpose(0, 1).flatten(1)  # (n, width): last step of either direction
-        return self.output(self.dropout(self.norms[-1](state)))
+        last = len(self.ahead) - 1
+        for i, (ahead, norm) in enumerate(zip(self.ahead, self.norms, strict=True)):
+            directions = [ahead(x)[0]]  # (n, time, hidden_size) each
+            if self.back:
+                directions.append(self.back[i](_reverse(x, lengths))[0])
+            if i == last:
+                states = [_last_step(steps, lengths) for steps in directions]
+                return self.output(self.dropout(norm(torch.cat(states, dim=1))))
+            if self.back:
+                directions[1] = _reverse(directions[1], lengths)
+            x = self.dropout(_per_step(norm, torch.cat(directions, dim=2), lengths))
+        raise AssertionError("num_layers is at least 1")
 
 
 def _norm(norm: str | None, width: int) -> nn.Module:
@@ -218,12 +217,38 @@ def _norm(norm: str | None, width: int) -> nn.Module:
     return nn.LayerNorm(width) if norm == "layer" else nn.BatchNorm1d(width)
 
 
-def _per_step(x: Tensor | PackedSequence, *layers: nn.Module) -> Tensor | PackedSequence:
-    """Apply layers to every real time step: ``(steps, width) -> (steps, width)``."""
-    steps = x.data if isinstance(x, PackedSequence) else x.flatten(0, 1)
-    for layer in layers:
-        steps = layer(steps)
-    return x._replace(data=steps) if isinstance(x, PackedSequence) else steps.view_as(x)
+def _per_step(norm: nn.Module, x: Tensor, lengths: Tensor | None) -> Tensor:
+    """Normalise each real time step of ``(n, time, width)``; batch statistics skip padding."""
+    if not isinstance(norm, nn.BatchNorm1d):
+        return norm(x)
+    real = _real_steps(x, lengths)
+    out = torch.zeros_like(x)
+    out[real] = norm(x[real])  # (steps, width)
+    return out
+
+
+def _real_steps(x: Tensor, lengths: Tensor | None) -> Tensor:
+    """True where ``(n, time)`` is no padding."""
+    if lengths is None:
+        return torch.ones(x.shape[:2], dtype=torch.bool, device=x.device)
+    return time_mask(lengths, x.shape[1]).squeeze(1)
+
+
+def _reverse(x: Tensor, lengths: Tensor | None) -> Tensor:
+    """Each row's real steps in reverse, its padding where it was."""
+    if lengths is None:
+        return x.flip(1)
+    step = torch.arange(x.shape[1], device=x.device)
+    end = lengths[:, None]
+    source = torch.where(step < end, end - 1 - step, step)  # (n, time)
+    return x.gather(1, source[:, :, None].expand_as(x))
+
+
+def _last_step(x: Tensor, lengths: Tensor | None) -> Tensor:
+    """The last real step of each row: ``(n, time, width) -> (n, width)``."""
+    if lengths is None:
+        return x[:, -1]
+    return x[torch.arange(len(x), device=x.device), lengths - 1]
 
 
 def unpad(x: Tensor) -> tuple[Tensor, Tensor | None]:

@@ -13,10 +13,11 @@ from skorch import NeuralNet
 from skorch.callbacks import EarlyStopping, EpochTimer, PassthroughScoring
 from torch import Tensor, nn
 
+from ._callbacks import StopTraining
 from ._layers import seed_dropout
 from ._losses import weighted_mean
 
-Batch = tuple[Tensor, tuple[Tensor, Tensor]]
+Batch = tuple[Tensor, Tensor]
 
 # Rows predicted at once: large enough that calls cost nothing, small enough for any memory.
 PREDICT_BATCH_SIZE = 1024
@@ -39,8 +40,11 @@ class Rows:
     """
 
     def __init__(self, X, input_shape: tuple[int, ...], dtype: torch.dtype, y=None, weight=None):
-        # torch.tensor copies: from_numpy warns of read-only arrays, as joblib's workers get.
-        self.X: Any = X if sparse.issparse(X) else torch.tensor(X, dtype=dtype)
+        # torch.tensor copies: from_numpy warns of read-only arrays, as joblib's workers get. It
+        # cannot read a reversed view, though.
+        self.X: Any = (
+            X if sparse.issparse(X) else torch.tensor(np.ascontiguousarray(X), dtype=dtype)
+        )
         self.input_shape, self.dtype = input_shape, dtype
         n = X.shape[0]
         if y is None:
@@ -57,31 +61,37 @@ class Rows:
             X = torch.tensor(self.X[index].toarray(), dtype=self.dtype)
         else:
             X = self.X[rows]
-        return X.reshape(len(X), *self.input_shape), (self.y[rows], self.weight[rows])
+        return X.reshape(len(X), *self.input_shape), self.y[rows]
 
 
 class Batches:
-    """Batches of :class:`Rows`; given a generator, in a new random order each time."""
+    """Batches of :class:`Rows`; given a generator, in a new random order each time.
+
+    ``weight`` holds the weights of the latest batch: skorch and its callbacks take a batch for
+    inputs and targets, and would take a third part for another target.
+    """
+
+    weight: Tensor
 
     def __init__(self, rows: Rows, batch_size: int, generator: torch.Generator | None = None):
         self.rows, self.batch_size, self.generator = rows, batch_size, generator
+
+    def __len__(self) -> int:
+        full, rest = divmod(len(self.rows), self.batch_size)
+        return full + (rest > 1 or (rest == 1 and full == 0))
 
     def __iter__(self) -> Iterator[Batch]:
         n = len(self.rows)
         if self.generator is not None:
             order = torch.randperm(n, generator=self.generator)
-        start = 0
-        while start < n:
-            end = start + self.batch_size
-            if end == n - 1 and self.batch_size > 1:
-                end = n  # a last row on its own has no batch statistics, and a noisy gradient
-            rows = slice(start, end)
-            yield self.rows.batch(rows if self.generator is None else order[rows])
-            start = end
-
-
-class StopTraining(Exception):  # noqa: N818 (a signal, not an error)
-    """A callback asked to stop."""
+        for i in range(len(self)):
+            # A last row on its own has no batch statistics and a noisy gradient: it joins the
+            # batch before it.
+            end = n if i == len(self) - 1 else (i + 1) * self.batch_size
+            rows = slice(i * self.batch_size, end)
+            index = rows if self.generator is None else order[rows]
+            self.weight = self.rows.weight[index]
+            yield self.rows.batch(index)
 
 
 class Net(NeuralNet):
@@ -120,13 +130,15 @@ class Net(NeuralNet):
         Ctrl-C ends the search that the fit belongs to.
         """
         self.validation_, self.max_epochs = validation, epochs
+        self.n_batches_ = len(Batches(rows, self.batch_size))
         self.notify("on_train_begin", X=rows, y=None)
         try:
             self.fit_loop(rows)
         except StopTraining:
             pass
         finally:
-            del self.validation_
+            for name in ("validation_", "iterator_"):  # a fitted net holds no data
+                self.__dict__.pop(name, None)
         self.notify("on_train_end", X=rows, y=None)
         if not all(p.isfinite().all() for p in self.module_.parameters()):
             self._refuse("The weights became infinite or NaN")
@@ -171,13 +183,14 @@ class Net(NeuralNet):
         del self.order_generator_
 
     def get_loss(self, y_pred, y_true, X=None, training=False):
-        target, weight = (part.to(self.device) for part in y_true)
-        return weighted_mean(self.criterion_(y_pred, target), weight)
+        loss = self.criterion_(y_pred, y_true.to(y_pred.device))
+        return weighted_mean(loss, self.iterator_.weight.to(loss.device))
 
     def run_single_epoch(self, iterator, training, prefix, step_fn, **fit_params):
-        super().run_single_epoch(iterator, training, prefix, step_fn, **fit_params)
         if iterator is None:
             return
+        self.iterator_ = iterator  # get_loss finds the weights of the batch there
+        super().run_single_epoch(iterator, training, prefix, step_fn, **fit_params)
         if training:
             self.history.record("lr", self.optimizer_.param_groups[0]["lr"])
         for loss in self.history[-1, "batches", :, f"{prefix}_loss"]:
@@ -196,7 +209,7 @@ class Net(NeuralNet):
         try:
             super().notify(method_name, **kwargs)
         except KeyboardInterrupt:
-            # skorch's EarlyStopping stops by raising what Ctrl-C raises.
+            # skorch's EarlyStopping, a user's say, stops by raising what Ctrl-C raises.
             if method_name == "on_epoch_end" and any(
                 isinstance(callback, EarlyStopping) and callback.misses_ >= callback.patience
                 for _, callback in self.callbacks_
@@ -216,3 +229,6 @@ class Net(NeuralNet):
             return super().__getstate__()
         finally:
             self.move_to(device)
+
+    def __setstate__(self, state):
+        super().__setstate__({**state, "device": "cpu"})

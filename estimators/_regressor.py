@@ -76,9 +76,8 @@ class NetRegressor(RegressorMixin, NetEstimator):
         ValueError
             As in ``fit``; or y has another number of outputs than before.
         """
+        self._validate_params()
         first = not hasattr(self, "net_")
-        if first:
-            self._validate_params()
         X, y = self._check_data(X, y, reset=first, multi_output=True, y_numeric=True)
         return self._fit_values(X, y, sample_weight, partial=True)
 
@@ -88,7 +87,7 @@ class NetRegressor(RegressorMixin, NetEstimator):
             if y.shape[1:] != self._y_shape:
                 raise ValueError(
                     f"y has shape {y.shape}, but {type(self).__name__} was fitted on y of shape "
-                    f"(n, {', '.join(map(str, self._y_shape))})."
+                    f"(n,{', '.join(map(str, self._y_shape))})."
                 )
         else:
             self._y_shape = y.shape[1:]

@@ -9,13 +9,15 @@ from collections.abc import Iterator
 import torch
 
 
-def resolve_device(device: str | torch.device) -> torch.device:
+def resolve_device(device: str | torch.device, *, or_cpu: bool = False) -> torch.device:
     """Turn ``"auto"`` or a device's name into a device that this machine has.
 
     Parameters
     ----------
     device : str or torch.device
         ``"auto"`` is CUDA where there is one, else MPS, else the CPU.
+    or_cpu : bool
+        Whether the CPU takes the place of a device that this machine lacks.
 
     Raises
     ------
@@ -38,6 +40,8 @@ def resolve_device(device: str | torch.device) -> torch.device:
         ) from None
     count = torch.cuda.device_count() if resolved.type == "cuda" else 1
     if resolved.type not in _available() or (resolved.index or 0) >= count:
+        if or_cpu:
+            return torch.device("cpu")
         raise ValueError(
             f"device={str(device)!r} is not there: torch {torch.__version__} sees "
             f"{', '.join(_available())} on this machine."

@@ -80,10 +80,7 @@ class Schedule(Callback):
         self.factor = factor
 
     def on_train_begin(self, net, **kwargs):
-        self.step_ = 0
-
-    def on_epoch_begin(self, net, dataset_train=None, **kwargs):
-        self.n_steps_ = net.max_epochs * math.ceil(len(dataset_train) / net.batch_size)
+        self.step_, self.n_steps_ = 0, net.max_epochs * net.n_batches_
 
     def on_batch_begin(self, net, training=None, **kwargs):
         if training:

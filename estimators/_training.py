@@ -7,11 +7,12 @@ import math
 
 import numpy as np
 import torch
-from sklearn.utils import check_random_state
+from sklearn.utils import check_consistent_length, check_random_state
 from skorch.callbacks import Callback, GradientNormClipping, PassthroughScoring
+from skorch.history import History
 from torch import nn
 
-from ._callbacks import Progress, ValidationScore, stopping
+from ._callbacks import Progress, Stopping, ValidationScore
 from ._inputs import Shape
 from ._layers import materialise
 from ._losses import RowLoss
@@ -26,7 +27,7 @@ from ._validation import hold_out
 MIN_BATCH_SIZE, MAX_BATCH_SIZE, STEPS_PER_EPOCH = 32, 256, 40
 # max_iter="auto" takes as many epochs as make this many steps, within these bounds: it is steps
 # that training needs, and a small data set has few of them in an epoch.
-N_STEPS, MIN_EPOCHS, MAX_EPOCHS = 1500, 20, 200
+N_STEPS, MIN_EPOCHS, MAX_EPOCHS = 1500, 20, 100
 
 
 class Training:
@@ -83,12 +84,14 @@ class Training:
         partial : bool
             One epoch on top of what was learned.
         """
+        check_consistent_length(X, groups)
         keep = weight > 0  # a weight of 0 is the row's absence, in batches and statistics too
         if not keep.all():
             X, y, weight = X[keep], y[keep], weight[keep]
         weight = weight / weight.mean()
         device = resolve_device(self.device)
         if not self._resumes(partial):
+            vars(self).pop("net_", None)  # should training fail, no old net answers for new data
             random_state = check_random_state(self.random_state)
             self._seed = int(random_state.randint(np.iinfo(np.int32).max))
         train: slice | np.ndarray = slice(None)
@@ -136,13 +139,15 @@ class Training:
         return int(np.clip(epochs, MIN_EPOCHS, MAX_EPOCHS))
 
     def _make_net(self, X, device: torch.device, n_outputs: int, partial: bool) -> Net:
-        """A net ready to train: new, or with the weights (and the solver's state) so far."""
+        """A net ready to train: new, or with the weights (and the solver's state) so far.
+
+        What was learned is copied, so that training which fails leaves the fitted net as it was.
+        """
         previous: Net | None = self.net_ if self._resumes(partial) else None
         if previous is None:
             module = self._new_module(X.dtype, device, n_outputs)
         else:
-            module = previous.move_to(device).module_
-            self._check_same_architecture(module, n_outputs)
+            module = self._same_module(previous.module_, n_outputs)
         net = Net(
             module,
             self._criterion(),
@@ -158,11 +163,9 @@ class Training:
             ),
         ).initialize()
         if previous is not None:
-            net.history = previous.history
+            net.history = History(previous.history)
             if partial and type(previous.optimizer_) is type(net.optimizer_):
-                net.optimizer_.load_state_dict(previous.optimizer_.state_dict())
-                for group in net.optimizer_.param_groups:
-                    group["lr"] = self.learning_rate_init
+                _load_solver_state(net.optimizer_, previous.optimizer_)
         return net
 
     def _new_module(self, dtype, device: torch.device, n_outputs: int) -> nn.Module:
@@ -179,43 +182,47 @@ class Training:
             dtype=torch.float64 if double else torch.float32,
         )
 
-    def _check_same_architecture(self, module: nn.Module, n_outputs: int) -> None:
+    def _same_module(self, module: nn.Module, n_outputs: int) -> nn.Module:
+        """A copy of a trained module, as the parameters describe it now."""
         with torch.device("meta"):
             wanted = self._build_module(self.input_shape_, n_outputs)
         old, new = (
-            {name: tuple(p.shape) for name, p in m.named_parameters()} for m in (module, wanted)
+            {k: tuple(v.shape) for k, v in m.state_dict().items()} for m in (module, wanted)
         )
         if old != new:
-            name = next(name for name in {**old, **new} if old.get(name) != new.get(name))
+            name = next(k for k in {**old, **new} if old.get(k) != new.get(k))
             raise ValueError(
                 f"warm_start needs the architecture of the earlier fit, but {name!r} has shape "
                 f"{new.get(name)} where it had {old.get(name)}."
             )
+        first = next(module.parameters())
+        copied = wanted.to_empty(device=first.device).to(first.dtype)
+        copied.load_state_dict(module.state_dict())
+        return copied
 
     def _callbacks(self, partial: bool) -> list:
         callbacks: list = []
         if self.max_grad_norm is not None:
             callbacks.append(GradientNormClipping(self.max_grad_norm))
-        if not partial:
-            callbacks += self._plan()
+        if self.early_stopping and not partial:
+            callbacks += [("valid_loss", PassthroughScoring("valid_loss")), ValidationScore()]
         if self.verbose:
             callbacks.append(Progress())
         for callback in self.callbacks or ():
-            instance = callback[1] if isinstance(callback, tuple) else callback
-            if not isinstance(instance, Callback):
+            named = isinstance(callback, tuple) and len(callback) == 2
+            if not isinstance(callback[1] if named else callback, Callback):
                 raise ValueError(
                     f"callbacks must hold skorch callbacks or (name, callback) pairs, "
                     f"however: {callback!r}."
                 )
             callbacks.append(copy.deepcopy(callback))  # a fit never changes a parameter
-        return callbacks
+        # Last, so that every callback sees the epoch after which training stops.
+        return callbacks if partial else callbacks + self._plan()
 
     def _plan(self) -> list:
         """Callbacks that decide how the learning rate moves and when training ends."""
         monitor = "valid_loss" if self.early_stopping else "train_loss"
         plan: list = []
-        if self.early_stopping:
-            plan += [("valid_loss", PassthroughScoring("valid_loss")), ValidationScore()]
         if self.lr_schedule == "plateau":
             plan.append(Plateau(monitor, self.n_iter_no_change // 2, self.tol))
         elif self.lr_schedule != "constant":
@@ -224,7 +231,7 @@ class Training:
             plan.append(
                 (
                     "stopping",
-                    stopping(
+                    Stopping(
                         monitor,
                         patience=self.n_iter_no_change,
                         tol=self.tol,
@@ -233,3 +240,11 @@ class Training:
                 )
             )
         return plan
+
+
+def _load_solver_state(solver: torch.optim.Optimizer, previous: torch.optim.Optimizer) -> None:
+    """Take over the moments of a solver, not its rate, decay and momentum."""
+    options = [{k: v for k, v in g.items() if k != "params"} for g in solver.param_groups]
+    solver.load_state_dict(copy.deepcopy(previous.state_dict()))
+    for group, fresh in zip(solver.param_groups, options, strict=True):
+        group.update(fresh)

@@ -5,7 +5,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from sklearn.model_selection import GroupShuffleSplit, ShuffleSplit, StratifiedShuffleSplit
+from sklearn.model_selection import (
+    GroupShuffleSplit,
+    StratifiedShuffleSplit,
+    train_test_split,
+)
+from sklearn.utils import check_random_state
 
 
 def hold_out(
@@ -25,7 +30,7 @@ def hold_out(
     fraction : float
         Share of the rows, or of the groups, to hold out.
     stratify : bool
-        Keep the class proportions, where every class has a row for both sides.
+        Keep the class proportions, as far as whole rows allow.
     groups : ndarray of shape (n,), optional
         Rows of a group stay on one side; takes the place of stratification.
     random_state : int
@@ -54,18 +59,29 @@ def hold_out(
         splitter = GroupShuffleSplit(n_splits=1, test_size=int(size), random_state=random_state)
         return next(splitter.split(np.zeros(n), groups=groups))
     held_out = math.ceil(fraction * n)
-    splitter = ShuffleSplit
-    if stratify:
-        counts = np.bincount(y)
-        counts = counts[counts > 0]
-        # A row of each class on either side, or stratification has no meaning.
-        wanted = max(held_out, len(counts))
-        if counts.min() >= 2 and n - wanted >= len(counts):
-            splitter, held_out = StratifiedShuffleSplit, wanted
-    if n - held_out < 1:
+    if held_out >= n:
         raise ValueError(
             f"early_stopping needs more rows: of n_samples={n}, validation_fraction={fraction} "
             f"holds out {held_out} and leaves none to train on."
         )
-    split = splitter(n_splits=1, test_size=held_out, random_state=random_state)
-    return next(split.split(np.zeros(n), y if stratify else None))
+    always_train = np.empty(0, dtype=np.intp)
+    if stratify:
+        counts = np.bincount(y)
+        counts = counts[counts > 0]
+        n_wanted = max(held_out, len(counts))
+        if counts.min() >= 2 and n - n_wanted >= len(counts):
+            split = StratifiedShuffleSplit(1, test_size=n_wanted, random_state=random_state)
+            return next(split.split(np.zeros(n), y))
+        # Too few rows to stratify: at least a row of every class is trained on.
+        order = check_random_state(random_state).permutation(n)
+        always_train = order[np.unique(y[order], return_index=True)[1]]
+    rest = np.setdiff1d(np.arange(n), always_train)
+    held_out = min(held_out, len(rest))
+    if held_out == 0:
+        raise ValueError(
+            f"early_stopping needs more rows: each of the n_samples={n} is the only one of its class."
+        )
+    if held_out == len(rest):
+        return always_train, rest
+    train, validation = train_test_split(rest, test_size=held_out, random_state=random_state)
+    return np.concatenate([always_train, train]), validation
