@@ -79,7 +79,7 @@ def hold_out(
     held_out = min(held_out, len(rest))
     if held_out == 0:
         raise ValueError(
-            f"early_stopping needs more rows: each of the n_samples={n} is the only one of its class."
+            f"early_stopping needs more rows: each of n_samples={n} is the only one of its class."
         )
     if held_out == len(rest):
         return always_train, rest
