@@ -38,7 +38,7 @@ class MLPClassifier(_MLPFamily, NetClassifier):
     """Multilayer perceptron for classification.
 
     Dense layers with a softmax at the end, trained on cross-entropy by back-propagation (Rumelhart
-    et al., 1986). Scale X first; the parameters are those of scikit-learn's MLPClassifier, and more.
+    et al., 1986). Scale X first. The parameters are named as in scikit-learn's MLPClassifier.
 
     Parameters
     ----------
