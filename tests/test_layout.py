@@ -89,14 +89,3 @@ def test_every_package_is_listed_for_the_wheel():
 def test_exports_are_sorted_and_exist(package):
     assert package.__all__ == sorted(package.__all__)
     assert all(hasattr(package, name) for name in package.__all__)
-
-
-def test_six_estimators_are_exported():
-    assert bakeoff.estimators.__all__ == [
-        "CNNClassifier",
-        "CNNRegressor",
-        "GRUClassifier",
-        "GRURegressor",
-        "MLPClassifier",
-        "MLPRegressor",
-    ]
