@@ -24,12 +24,14 @@ from bakeoff import datasets, estimators
 CHANGES = {
     "MLP": {
         "default": {},
-        "no decay": {"weight_decay": 0.0},
+        "decay 0": {"weight_decay": 0.0},
+        "decay 1": {"weight_decay": 1.0},
+        "decay 3": {"weight_decay": 3.0},
+        "lr 0.001": {"learning_rate_init": 0.001},
+        "lr 0.002": {"learning_rate_init": 0.002},
         "constant": {"lr_schedule": "constant"},
-        "lr 0.003": {"learning_rate_init": 0.003},
         "(100,)": {"hidden_layer_sizes": (100,)},
-        "(256, 256)": {"hidden_layer_sizes": (256, 256)},
-        "dropout 0.2": {"dropout": 0.2},
+        "(128, 128)": {"hidden_layer_sizes": (128, 128)},
         "early stop": {"early_stopping": True},
     },
     "CNN": {
@@ -38,14 +40,14 @@ CHANGES = {
         "lr 0.001": {"learning_rate_init": 0.001},
         "decay 1": {"weight_decay": 1.0},
         "one cycle": {"lr_schedule": "one_cycle"},
-        "3 blocks": {"channels": (32, 64, 128)},
+        "smooth 0": {"label_smoothing": 0.0},
     },
     "GRU": {
         "default": {},
-        "no decay": {"weight_decay": 0.0},
+        "decay 0": {"weight_decay": 0.0},
         "decay 1": {"weight_decay": 1.0},
         "lr 0.002": {"learning_rate_init": 0.002},
-        "lr 0.010": {"learning_rate_init": 0.01},
+        "hidden 32": {"hidden_size": 32},
         "layer norm": {"norm": "layer"},
     },
 }

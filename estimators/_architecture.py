@@ -47,7 +47,11 @@ def describe(module: nn.Module, input_shape: tuple[int, ...]) -> pd.DataFrame:
 
         return hook
 
-    leaves = [(name, m) for name, m in module.named_modules() if not list(m.children())]
+    leaves = [
+        (name, m)
+        for name, m in module.named_modules()
+        if not list(m.children()) and not isinstance(m, nn.Identity)
+    ]
     hooks = [layer.register_forward_hook(record(name)) for name, layer in leaves]
     weight = next(module.parameters())
     was_training = module.training

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from numbers import Integral, Real
 from typing import Any
 
@@ -38,7 +40,7 @@ class NetEstimator(Training, BaseEstimator):
         "lr_schedule": [StrOptions({*SCHEDULES, "plateau"})],
         "momentum": [Interval(Real, 0, 1, closed="left")],
         "nesterovs_momentum": ["boolean"],
-        "weight_decay": [Interval(Real, 0, None, closed="left")],
+        "weight_decay": [StrOptions({"auto"}), Interval(Real, 0, None, closed="left")],
         "max_grad_norm": [Interval(Real, 0, None, closed="neither"), None],
         "batch_size": [StrOptions({"auto"}), Interval(Integral, 1, None, closed="left")],
         "max_iter": [StrOptions({"auto"}), Interval(Integral, 1, None, closed="left")],
@@ -121,6 +123,17 @@ class NetEstimator(Training, BaseEstimator):
             raise ValueError(f"sample_weight is zero for all {len(weight)} rows of X.")
         return weight
 
+    @contextlib.contextmanager
+    def _unchanged_on_failure(self) -> Iterator[None]:
+        """A fit that is refused, diverges or is interrupted leaves the estimator as it was."""
+        before = dict(self.__dict__)
+        try:
+            yield
+        except BaseException:
+            self.__dict__.clear()
+            self.__dict__.update(before)
+            raise
+
     # ------------------------------------------------------------ prediction
 
     def _predict_raw(self, X) -> np.ndarray:
@@ -141,8 +154,8 @@ class NetEstimator(Training, BaseEstimator):
         check_is_fitted(self)
         if column not in self.net_.history[-1]:
             raise AttributeError(
-                f"{type(self).__name__} held no rows out to validate on: fit it with "
-                f"early_stopping=True."
+                f"{type(self).__name__} held no rows out in its last epoch; only fit with "
+                f"early_stopping=True does."
             )
         return [row.get(column, np.nan) for row in self.net_.history]
 

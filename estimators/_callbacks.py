@@ -97,7 +97,7 @@ class Progress(Callback):
     def on_epoch_end(self, net, **kwargs):
         row = net.history[-1]
         shown = {k: row[k] for k in ("train_loss", "valid_loss", "valid_score") if k in row}
-        self.bar_.set_postfix({k: f"{v:.4f}" for k, v in shown.items()})
+        self.bar_.set_postfix({k: f"{v:.4g}" for k, v in shown.items()})
         self.bar_.update()
 
     def on_train_end(self, net, **kwargs):

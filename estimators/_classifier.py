@@ -43,7 +43,7 @@ class NetClassifier(ClassifierMixin, NetEstimator):
         y : array-like of shape (n_samples,)
             Labels of any type.
         sample_weight : array-like of shape (n_samples,), optional
-            Weight k is the same as the row k times; 0 is the row's absence.
+            A weight of k equals repeating the row k times; 0 equals leaving it out.
         groups : array-like of shape (n_samples,), optional
             With ``early_stopping``, rows of one group are held out together.
 
@@ -57,27 +57,22 @@ class NetClassifier(ClassifierMixin, NetEstimator):
             A parameter, X or y is not usable, or training diverged: a loss or a weight became
             infinite or NaN. A search then scores this candidate NaN.
         """
-        self._validate_params()
-        X, y = self._check_data(X, y, reset=True)
-        y = self._check_labels(y)
-        classes = np.unique(y)
-        if len(classes) < 2:
-            raise ValueError(
-                f"{type(self).__name__} needs at least 2 classes in y, but it holds one class: "
-                f"{classes[0]!r}."
-            )
-        if self._resumes(partial=False) and not np.array_equal(classes, self.classes_):
-            raise ValueError(
-                f"warm_start needs the classes of the earlier fit, {self.classes_}, however: "
-                f"{classes}."
-            )
-        self.classes_ = classes
-        weight = self._weigh_classes(y, self._check_weight(sample_weight, X))
-        codes = np.searchsorted(classes, y)
-        return self._train(X, codes, weight, groups, n_outputs=len(classes))
+        with self._unchanged_on_failure():
+            self._validate_params()
+            X, y = self._check_data(X, y, reset=True)
+            y = self._check_labels(y)
+            classes = np.unique(y)
+            if self._resumes(partial=False) and not np.array_equal(classes, self.classes_):
+                raise ValueError(
+                    f"warm_start needs the classes of the earlier fit, {self.classes_}, however: "
+                    f"{classes}."
+                )
+            return self._fit_labels(X, y, classes, sample_weight, groups)
 
     def partial_fit(self, X, y, classes=None, sample_weight=None):
         """Train one epoch more, on all of these rows, at the rate ``learning_rate_init``.
+
+        ``early_stopping`` and ``lr_schedule`` do not apply: nothing is held out.
 
         Parameters
         ----------
@@ -96,34 +91,39 @@ class NetClassifier(ClassifierMixin, NetEstimator):
         ValueError
             As in ``fit``; or ``classes`` is missing, has changed, or lacks a label of y.
         """
-        self._validate_params()
-        first = not hasattr(self, "net_")
-        if isinstance(self.class_weight, str):
+        with self._unchanged_on_failure():
+            self._validate_params()
+            first = not hasattr(self, "net_")
+            if isinstance(self.class_weight, str):
+                raise ValueError(
+                    f"class_weight={self.class_weight!r} needs all of y at once; give partial_fit "
+                    f"a dict of weights instead."
+                )
+            if first and classes is None:
+                raise ValueError("classes must be passed on the first call to partial_fit.")
+            known = self.classes_ if classes is None else np.unique(classes)
+            if not first and not np.array_equal(self.classes_, known):
+                raise ValueError(
+                    f"`classes={classes!r}` is not the same as on last call to partial_fit, was: "
+                    f"{self.classes_!r}"
+                )
+            X, y = self._check_data(X, y, reset=first)
+            y = self._check_labels(y)
+            unknown = np.setdiff1d(y, known)
+            if len(unknown):
+                raise ValueError(f"y has labels that are not in classes: {unknown.tolist()}.")
+            return self._fit_labels(X, y, known, sample_weight, partial=True)
+
+    def _fit_labels(self, X, y, classes, sample_weight, groups=None, partial=False):
+        if len(classes) < 2:
             raise ValueError(
-                f"class_weight={self.class_weight!r} needs all of y at once; give partial_fit "
-                f"a dict of weights instead."
+                f"{type(self).__name__} needs at least 2 classes, but there is only one class: "
+                f"{classes.tolist()[0]!r}."
             )
-        if first and classes is None:
-            raise ValueError("classes must be passed on the first call to partial_fit.")
-        if (
-            not first
-            and classes is not None
-            and not np.array_equal(self.classes_, np.unique(classes))
-        ):
-            raise ValueError(
-                f"`classes={classes!r}` is not the same as on last call to partial_fit, was: "
-                f"{self.classes_!r}"
-            )
-        X, y = self._check_data(X, y, reset=first)
-        y = self._check_labels(y)
-        known = np.unique(classes) if first else self.classes_
-        unknown = np.setdiff1d(y, known)
-        if len(unknown):
-            raise ValueError(f"y has labels that are not in classes: {unknown.tolist()}.")
-        self.classes_ = known
+        self.classes_ = classes
         weight = self._weigh_classes(y, self._check_weight(sample_weight, X))
-        codes = np.searchsorted(known, y)
-        return self._train(X, codes, weight, n_outputs=len(known), partial=True)
+        codes = np.searchsorted(classes, y)
+        return self._train(X, codes, weight, groups, n_outputs=len(classes), partial=partial)
 
     def _check_labels(self, y) -> np.ndarray:
         y = column_or_1d(y, warn=True)

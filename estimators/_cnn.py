@@ -88,7 +88,8 @@ class CNNClassifier(_CNNFamily, NetClassifier):
         X without ``input_shape`` is one series over its features.
     input_shape : sequence of int or None, default=None
         What a row of flat X is: ``(channels, height, width)`` or ``(height, width)``, and ``(time,
-        features)`` with ``convolution="1d"``. Flat X with it gives the very predictions of N-D X.
+        features)`` with ``convolution="1d"``. Flat X with it gives exactly the predictions of N-D
+        X.
     stride : int, default=1
         Step of the convolutions, the second ones of residual blocks excepted.
     padding : {"same", "valid"}, default="same"
@@ -116,7 +117,7 @@ class CNNClassifier(_CNNFamily, NetClassifier):
         Hinton, 2012), Adam (Kingma & Ba, 2015), or AdamW, Adam with decoupled weight decay
         (Loshchilov & Hutter, 2019).
     learning_rate_init : float, default=0.003
-        Learning rate at its highest. The default is from ``benchmarks/defaults.py``.
+        Peak learning rate. The default is one of the better in ``benchmarks/defaults.py``.
     lr_schedule : {"constant", "cosine", "step", "plateau", "one_cycle"}, default="cosine"
         How the learning rate moves over ``max_iter`` epochs: not at all; down to 0 along a cosine
         (Loshchilov & Hutter, 2017); to a tenth after half and a hundredth after three quarters (He
@@ -127,23 +128,24 @@ class CNNClassifier(_CNNFamily, NetClassifier):
         Momentum of ``solver="sgd"``; scikit-learn's value.
     nesterovs_momentum : bool, default=True
         Whether that momentum is Nesterov's (Sutskever et al., 2013).
-    weight_decay : float, default=0.1
+    weight_decay : float or "auto", default="auto"
         Strength of the pull of weights, not of biases, towards 0: decoupled from the gradient for
-        ``"adamw"`` (Loshchilov & Hutter, 2019), an L2 penalty for the other solvers. The default is
-        from ``benchmarks/defaults.py``.
+        "adamw" (Loshchilov & Hutter, 2019), an L2 penalty for the other solvers. ``"auto"`` is 0.1
+        for "adamw", one of the better values in ``benchmarks/defaults.py``, and 0 for the others,
+        where a penalty of that size would leave nothing.
     max_grad_norm : float or None, default=None
         Gradients of a larger Euclidean norm are scaled down to it (Pascanu et al., 2013). None
         leaves them alone.
     batch_size : int or "auto", default="auto"
-        Rows a training step. ``"auto"`` is the power of two nearest to ``n_samples / 40``, within
+        Rows per training step. ``"auto"`` is the power of two nearest to ``n_samples / 40``, within
         32 and 256: small data get enough steps an epoch, large data enough rows a step.
     max_iter : int or "auto", default="auto"
         Epochs: passes over the training rows. ``"auto"`` takes as many as make 1,500 steps, and
         between 20 and 100: it is steps that training needs, and small data have few of them in an
         epoch.
     tol : float, default=1e-4
-        Smallest fall of the monitored loss that counts as an improvement; absolute, as in scikit-
-        learn.
+        Smallest fall of the monitored loss that counts as an improvement; absolute, as scikit-learn
+        has it.
     n_iter_no_change : int, default=10
         Epochs without improvement after which training stops: of the validation loss with
         ``early_stopping``, else of the training loss. Without ``early_stopping`` the schedules
@@ -162,8 +164,8 @@ class CNNClassifier(_CNNFamily, NetClassifier):
         epochs.
     random_state : int, RandomState instance or None, default=None
         Seed of the initial weights, the order of rows, dropout and the validation split. The same
-        int gives the same model for any ``n_jobs`` and backend; torch's global random state is
-        neither read nor changed.
+        int gives the same model for any ``n_jobs`` and backend on the CPU, and up to rounding on an
+        accelerator; torch's global random state is neither read nor changed.
     dtype : {"auto", "float32", "float64"}, default="auto"
         Precision. ``"auto"`` follows X on the CPU, as scikit-learn's MLP does, and is float32 on an
         accelerator.
@@ -171,8 +173,8 @@ class CNNClassifier(_CNNFamily, NetClassifier):
         Where to compute. ``"auto"`` is CUDA where there is one, else MPS, else the CPU. A fitted
         model whose device is missing, in a pickle say, predicts on the CPU.
     callbacks : list of skorch callbacks, or of (name, callback), or None, default=None
-        Called while training; copies are, so that a fit never changes a parameter. The copies are
-        in ``net_.callbacks_``.
+        Copies of these are called during training, so that ``fit`` never changes a parameter; the
+        copies are in ``net_.callbacks_``.
     verbose : bool or int, default=False
         Whether to show a progress bar with the loss.
 
@@ -183,7 +185,7 @@ class CNNClassifier(_CNNFamily, NetClassifier):
     input_shape_ : tuple of int
         Shape of a row as the network sees it.
     n_features_in_ : int
-        Values a row, all axes of N-D X multiplied.
+        Values per row, all axes of N-D X multiplied.
     feature_names_in_ : ndarray of shape (n_features_in_,)
         Only if X was a DataFrame whose columns are all strings.
     n_iter_ : int
@@ -195,9 +197,9 @@ class CNNClassifier(_CNNFamily, NetClassifier):
     best_epoch_ : int
         Epoch whose weights were kept, from 1; only with ``early_stopping``.
     history_ : DataFrame
-        A row an epoch: losses, learning rate, duration in seconds.
+        A row per epoch: losses, learning rate, duration in seconds.
     architecture_ : DataFrame
-        A row a layer: output shape and number of parameters.
+        A row per layer: output shape and number of parameters.
     net_ : skorch.NeuralNet
         The trained net; ``net_.module_`` is the torch module.
 
@@ -208,8 +210,8 @@ class CNNClassifier(_CNNFamily, NetClassifier):
     Notes
     -----
     Feature maps are averaged over at most 4 cells a side before the dense layers, so that the
-    number of weights does not grow with the size of the input. Group normalisation and a peak rate
-    of 0.003 were the best pair in ``benchmarks/defaults.py``.
+    number of weights does not grow with the size of the input. Group normalisation allows the peak
+    rate of 0.003.
 
     Series may differ in length: NaN after the end of one is padding, and is masked exactly as if
     the series were shorter.
@@ -249,6 +251,7 @@ class CNNClassifier(_CNNFamily, NetClassifier):
     """
 
     _parameter_constraints: dict = {**NetClassifier._parameter_constraints, **_CONSTRAINTS}  # noqa: RUF012
+    _adamw_decay = 0.1
 
     def __init__(
         self,
@@ -271,7 +274,7 @@ class CNNClassifier(_CNNFamily, NetClassifier):
         lr_schedule="cosine",
         momentum=0.9,
         nesterovs_momentum=True,
-        weight_decay=0.1,
+        weight_decay="auto",
         max_grad_norm=None,
         batch_size="auto",
         max_iter="auto",
@@ -343,7 +346,8 @@ class CNNRegressor(_CNNFamily, NetRegressor):
         X without ``input_shape`` is one series over its features.
     input_shape : sequence of int or None, default=None
         What a row of flat X is: ``(channels, height, width)`` or ``(height, width)``, and ``(time,
-        features)`` with ``convolution="1d"``. Flat X with it gives the very predictions of N-D X.
+        features)`` with ``convolution="1d"``. Flat X with it gives exactly the predictions of N-D
+        X.
     stride : int, default=1
         Step of the convolutions, the second ones of residual blocks excepted.
     padding : {"same", "valid"}, default="same"
@@ -371,7 +375,7 @@ class CNNRegressor(_CNNFamily, NetRegressor):
         Hinton, 2012), Adam (Kingma & Ba, 2015), or AdamW, Adam with decoupled weight decay
         (Loshchilov & Hutter, 2019).
     learning_rate_init : float, default=0.003
-        Learning rate at its highest. The default is from ``benchmarks/defaults.py``.
+        Peak learning rate. The default is one of the better in ``benchmarks/defaults.py``.
     lr_schedule : {"constant", "cosine", "step", "plateau", "one_cycle"}, default="cosine"
         How the learning rate moves over ``max_iter`` epochs: not at all; down to 0 along a cosine
         (Loshchilov & Hutter, 2017); to a tenth after half and a hundredth after three quarters (He
@@ -382,23 +386,24 @@ class CNNRegressor(_CNNFamily, NetRegressor):
         Momentum of ``solver="sgd"``; scikit-learn's value.
     nesterovs_momentum : bool, default=True
         Whether that momentum is Nesterov's (Sutskever et al., 2013).
-    weight_decay : float, default=0.1
+    weight_decay : float or "auto", default="auto"
         Strength of the pull of weights, not of biases, towards 0: decoupled from the gradient for
-        ``"adamw"`` (Loshchilov & Hutter, 2019), an L2 penalty for the other solvers. The default is
-        from ``benchmarks/defaults.py``.
+        "adamw" (Loshchilov & Hutter, 2019), an L2 penalty for the other solvers. ``"auto"`` is 0.1
+        for "adamw", one of the better values in ``benchmarks/defaults.py``, and 0 for the others,
+        where a penalty of that size would leave nothing.
     max_grad_norm : float or None, default=None
         Gradients of a larger Euclidean norm are scaled down to it (Pascanu et al., 2013). None
         leaves them alone.
     batch_size : int or "auto", default="auto"
-        Rows a training step. ``"auto"`` is the power of two nearest to ``n_samples / 40``, within
+        Rows per training step. ``"auto"`` is the power of two nearest to ``n_samples / 40``, within
         32 and 256: small data get enough steps an epoch, large data enough rows a step.
     max_iter : int or "auto", default="auto"
         Epochs: passes over the training rows. ``"auto"`` takes as many as make 1,500 steps, and
         between 20 and 100: it is steps that training needs, and small data have few of them in an
         epoch.
     tol : float, default=1e-4
-        Smallest fall of the monitored loss that counts as an improvement; absolute, as in scikit-
-        learn.
+        Smallest fall of the monitored loss that counts as an improvement; absolute, as scikit-learn
+        has it.
     n_iter_no_change : int, default=10
         Epochs without improvement after which training stops: of the validation loss with
         ``early_stopping``, else of the training loss. Without ``early_stopping`` the schedules
@@ -414,8 +419,8 @@ class CNNRegressor(_CNNFamily, NetRegressor):
         epochs.
     random_state : int, RandomState instance or None, default=None
         Seed of the initial weights, the order of rows, dropout and the validation split. The same
-        int gives the same model for any ``n_jobs`` and backend; torch's global random state is
-        neither read nor changed.
+        int gives the same model for any ``n_jobs`` and backend on the CPU, and up to rounding on an
+        accelerator; torch's global random state is neither read nor changed.
     dtype : {"auto", "float32", "float64"}, default="auto"
         Precision. ``"auto"`` follows X on the CPU, as scikit-learn's MLP does, and is float32 on an
         accelerator.
@@ -423,8 +428,8 @@ class CNNRegressor(_CNNFamily, NetRegressor):
         Where to compute. ``"auto"`` is CUDA where there is one, else MPS, else the CPU. A fitted
         model whose device is missing, in a pickle say, predicts on the CPU.
     callbacks : list of skorch callbacks, or of (name, callback), or None, default=None
-        Called while training; copies are, so that a fit never changes a parameter. The copies are
-        in ``net_.callbacks_``.
+        Copies of these are called during training, so that ``fit`` never changes a parameter; the
+        copies are in ``net_.callbacks_``.
     verbose : bool or int, default=False
         Whether to show a progress bar with the loss.
 
@@ -433,7 +438,7 @@ class CNNRegressor(_CNNFamily, NetRegressor):
     input_shape_ : tuple of int
         Shape of a row as the network sees it.
     n_features_in_ : int
-        Values a row, all axes of N-D X multiplied.
+        Values per row, all axes of N-D X multiplied.
     feature_names_in_ : ndarray of shape (n_features_in_,)
         Only if X was a DataFrame whose columns are all strings.
     n_iter_ : int
@@ -445,9 +450,9 @@ class CNNRegressor(_CNNFamily, NetRegressor):
     best_epoch_ : int
         Epoch whose weights were kept, from 1; only with ``early_stopping``.
     history_ : DataFrame
-        A row an epoch: losses, learning rate, duration in seconds.
+        A row per epoch: losses, learning rate, duration in seconds.
     architecture_ : DataFrame
-        A row a layer: output shape and number of parameters.
+        A row per layer: output shape and number of parameters.
     net_ : skorch.NeuralNet
         The trained net; ``net_.module_`` is the torch module.
 
@@ -458,8 +463,8 @@ class CNNRegressor(_CNNFamily, NetRegressor):
     Notes
     -----
     Feature maps are averaged over at most 4 cells a side before the dense layers, so that the
-    number of weights does not grow with the size of the input. Group normalisation and a peak rate
-    of 0.003 were the best pair in ``benchmarks/defaults.py``.
+    number of weights does not grow with the size of the input. Group normalisation allows the peak
+    rate of 0.003.
 
     Series may differ in length: NaN after the end of one is padding, and is masked exactly as if
     the series were shorter.
@@ -491,6 +496,7 @@ class CNNRegressor(_CNNFamily, NetRegressor):
     """
 
     _parameter_constraints: dict = {**NetRegressor._parameter_constraints, **_CONSTRAINTS}  # noqa: RUF012
+    _adamw_decay = 0.1
 
     def __init__(
         self,
@@ -513,7 +519,7 @@ class CNNRegressor(_CNNFamily, NetRegressor):
         lr_schedule="cosine",
         momentum=0.9,
         nesterovs_momentum=True,
-        weight_decay=0.1,
+        weight_decay="auto",
         max_grad_norm=None,
         batch_size="auto",
         max_iter="auto",

@@ -169,27 +169,27 @@ def _zero_padding(x: Tensor, lengths: Tensor | None) -> Tensor:
     return x if lengths is None else x.masked_fill(~time_mask(lengths, x.shape[2]), 0.0)
 
 
-def adaptive_mean(x: Tensor, lengths: Tensor | None, n_cells: int) -> Tensor:
+class AdaptiveMean(nn.Module):
     """Average over ``n_cells`` equal parts of each row's real length.
 
-    Parameters
-    ----------
-    x : Tensor of shape (n, c, time)
-    lengths : Tensor of shape (n,), or None
-        None when every row is ``time`` long.
-    n_cells : int
-
-    Returns
-    -------
-    Tensor of shape (n, c, n_cells)
-        ``torch.nn.functional.adaptive_avg_pool1d`` of each row on its own.
+    Shape
+    -----
+    Input: ``(n, c, time)``, and the lengths of the rows, ``(n,)``, or None where every row is
+    ``time`` long. Output: ``(n, c, n_cells)``, what ``torch.nn.AdaptiveAvgPool1d`` gives for each
+    row on its own.
     """
-    if lengths is None:
-        return functional.adaptive_avg_pool1d(x, n_cells)
-    cell = torch.arange(n_cells, device=x.device)
-    start = (cell * lengths[:, None]) // n_cells  # (n, n_cells)
-    end = -(-(cell + 1) * lengths[:, None] // n_cells)
-    step = torch.arange(x.shape[2], device=x.device)
-    inside = (step >= start[..., None]) & (step < end[..., None])  # (n, n_cells, time)
-    weight = inside.to(x.dtype) / (end - start)[..., None]
-    return x @ weight.transpose(1, 2)
+
+    def __init__(self, n_cells: int):
+        super().__init__()
+        self.n_cells = n_cells
+
+    def forward(self, x: Tensor, lengths: Tensor | None = None) -> Tensor:
+        if lengths is None:
+            return functional.adaptive_avg_pool1d(x, self.n_cells)
+        cell = torch.arange(self.n_cells, device=x.device)
+        start = (cell * lengths[:, None]) // self.n_cells  # (n, n_cells)
+        end = -(-(cell + 1) * lengths[:, None] // self.n_cells)
+        step = torch.arange(x.shape[2], device=x.device)
+        inside = (step >= start[..., None]) & (step < end[..., None])  # (n, n_cells, time)
+        weight = inside.to(x.dtype) / (end - start)[..., None]
+        return x @ weight.transpose(1, 2)

@@ -50,8 +50,8 @@ class GRUClassifier(_GRUFamily, NetClassifier):
     Parameters
     ----------
     hidden_size : int, default=64
-        Units of the state in each layer and direction. 64 is enough for the memory tasks of
-        ``bakeoff.datasets``.
+        Units of the state in each layer and direction. 64 is enough for the delayed recall and
+        adding problem of ``bakeoff.datasets``.
     num_layers : int, default=1
         Recurrent layers on top of each other.
     cell : {"gru", "lstm", "rnn"}, default="gru"
@@ -60,7 +60,7 @@ class GRUClassifier(_GRUFamily, NetClassifier):
     bidirectional : bool, default=False
         Whether a second set of layers reads from the end (Schuster & Paliwal, 1997).
     input_shape : (time, features) or None, default=None
-        What a row of flat X is; None is one feature a time step. Flat X with it gives the very
+        What a row of flat X is; None is one feature a time step. Flat X with it gives exactly the
         predictions of 3-D X.
     norm : {"layer", "batch"} or None, default=None
         Normalisation of every layer's states: layer (Ba et al., 2016), of a row's own values, or
@@ -76,7 +76,7 @@ class GRUClassifier(_GRUFamily, NetClassifier):
         Hinton, 2012), Adam (Kingma & Ba, 2015), or AdamW, Adam with decoupled weight decay
         (Loshchilov & Hutter, 2019).
     learning_rate_init : float, default=0.005
-        Learning rate at its highest. The default is from ``benchmarks/defaults.py``.
+        Peak learning rate. The default is one of the better in ``benchmarks/defaults.py``.
     lr_schedule : {"constant", "cosine", "step", "plateau", "one_cycle"}, default="cosine"
         How the learning rate moves over ``max_iter`` epochs: not at all; down to 0 along a cosine
         (Loshchilov & Hutter, 2017); to a tenth after half and a hundredth after three quarters (He
@@ -87,23 +87,24 @@ class GRUClassifier(_GRUFamily, NetClassifier):
         Momentum of ``solver="sgd"``; scikit-learn's value.
     nesterovs_momentum : bool, default=True
         Whether that momentum is Nesterov's (Sutskever et al., 2013).
-    weight_decay : float, default=0.1
+    weight_decay : float or "auto", default="auto"
         Strength of the pull of weights, not of biases, towards 0: decoupled from the gradient for
-        ``"adamw"`` (Loshchilov & Hutter, 2019), an L2 penalty for the other solvers. The default is
-        from ``benchmarks/defaults.py``.
+        "adamw" (Loshchilov & Hutter, 2019), an L2 penalty for the other solvers. ``"auto"`` is 0.1
+        for "adamw", one of the better values in ``benchmarks/defaults.py``, and 0 for the others,
+        where a penalty of that size would leave nothing.
     max_grad_norm : float or None, default=1.0
         Gradients of a larger Euclidean norm are scaled down to it, the remedy of Pascanu et al.
         (2013) for the exploding gradients of recurrent networks. None leaves them alone.
     batch_size : int or "auto", default="auto"
-        Rows a training step. ``"auto"`` is the power of two nearest to ``n_samples / 40``, within
+        Rows per training step. ``"auto"`` is the power of two nearest to ``n_samples / 40``, within
         32 and 256: small data get enough steps an epoch, large data enough rows a step.
     max_iter : int or "auto", default="auto"
         Epochs: passes over the training rows. ``"auto"`` takes as many as make 1,500 steps, and
         between 20 and 100: it is steps that training needs, and small data have few of them in an
         epoch.
     tol : float, default=1e-4
-        Smallest fall of the monitored loss that counts as an improvement; absolute, as in scikit-
-        learn.
+        Smallest fall of the monitored loss that counts as an improvement; absolute, as scikit-learn
+        has it.
     n_iter_no_change : int, default=10
         Epochs without improvement after which training stops: of the validation loss with
         ``early_stopping``, else of the training loss. Without ``early_stopping`` the schedules
@@ -122,8 +123,8 @@ class GRUClassifier(_GRUFamily, NetClassifier):
         epochs.
     random_state : int, RandomState instance or None, default=None
         Seed of the initial weights, the order of rows, dropout and the validation split. The same
-        int gives the same model for any ``n_jobs`` and backend; torch's global random state is
-        neither read nor changed.
+        int gives the same model for any ``n_jobs`` and backend on the CPU, and up to rounding on an
+        accelerator; torch's global random state is neither read nor changed.
     dtype : {"auto", "float32", "float64"}, default="auto"
         Precision. ``"auto"`` follows X on the CPU, as scikit-learn's MLP does, and is float32 on an
         accelerator.
@@ -131,8 +132,8 @@ class GRUClassifier(_GRUFamily, NetClassifier):
         Where to compute. ``"auto"`` is CUDA where there is one, else MPS, else the CPU. A fitted
         model whose device is missing, in a pickle say, predicts on the CPU.
     callbacks : list of skorch callbacks, or of (name, callback), or None, default=None
-        Called while training; copies are, so that a fit never changes a parameter. The copies are
-        in ``net_.callbacks_``.
+        Copies of these are called during training, so that ``fit`` never changes a parameter; the
+        copies are in ``net_.callbacks_``.
     verbose : bool or int, default=False
         Whether to show a progress bar with the loss.
 
@@ -143,7 +144,7 @@ class GRUClassifier(_GRUFamily, NetClassifier):
     input_shape_ : tuple of int
         Shape of a row as the network sees it.
     n_features_in_ : int
-        Values a row, all axes of N-D X multiplied.
+        Values per row, all axes of N-D X multiplied.
     feature_names_in_ : ndarray of shape (n_features_in_,)
         Only if X was a DataFrame whose columns are all strings.
     n_iter_ : int
@@ -155,9 +156,9 @@ class GRUClassifier(_GRUFamily, NetClassifier):
     best_epoch_ : int
         Epoch whose weights were kept, from 1; only with ``early_stopping``.
     history_ : DataFrame
-        A row an epoch: losses, learning rate, duration in seconds.
+        A row per epoch: losses, learning rate, duration in seconds.
     architecture_ : DataFrame
-        A row a layer: output shape and number of parameters.
+        A row per layer: output shape and number of parameters.
     net_ : skorch.NeuralNet
         The trained net; ``net_.module_`` is the torch module.
 
@@ -204,6 +205,7 @@ class GRUClassifier(_GRUFamily, NetClassifier):
     """
 
     _parameter_constraints: dict = {**NetClassifier._parameter_constraints, **_CONSTRAINTS}  # noqa: RUF012
+    _adamw_decay = 0.1
 
     def __init__(
         self,
@@ -221,7 +223,7 @@ class GRUClassifier(_GRUFamily, NetClassifier):
         lr_schedule="cosine",
         momentum=0.9,
         nesterovs_momentum=True,
-        weight_decay=0.1,
+        weight_decay="auto",
         max_grad_norm=1.0,
         batch_size="auto",
         max_iter="auto",
@@ -277,8 +279,8 @@ class GRURegressor(_GRUFamily, NetRegressor):
     Parameters
     ----------
     hidden_size : int, default=64
-        Units of the state in each layer and direction. 64 is enough for the memory tasks of
-        ``bakeoff.datasets``.
+        Units of the state in each layer and direction. 64 is enough for the delayed recall and
+        adding problem of ``bakeoff.datasets``.
     num_layers : int, default=1
         Recurrent layers on top of each other.
     cell : {"gru", "lstm", "rnn"}, default="gru"
@@ -287,7 +289,7 @@ class GRURegressor(_GRUFamily, NetRegressor):
     bidirectional : bool, default=False
         Whether a second set of layers reads from the end (Schuster & Paliwal, 1997).
     input_shape : (time, features) or None, default=None
-        What a row of flat X is; None is one feature a time step. Flat X with it gives the very
+        What a row of flat X is; None is one feature a time step. Flat X with it gives exactly the
         predictions of 3-D X.
     norm : {"layer", "batch"} or None, default=None
         Normalisation of every layer's states: layer (Ba et al., 2016), of a row's own values, or
@@ -303,7 +305,7 @@ class GRURegressor(_GRUFamily, NetRegressor):
         Hinton, 2012), Adam (Kingma & Ba, 2015), or AdamW, Adam with decoupled weight decay
         (Loshchilov & Hutter, 2019).
     learning_rate_init : float, default=0.005
-        Learning rate at its highest. The default is from ``benchmarks/defaults.py``.
+        Peak learning rate. The default is one of the better in ``benchmarks/defaults.py``.
     lr_schedule : {"constant", "cosine", "step", "plateau", "one_cycle"}, default="cosine"
         How the learning rate moves over ``max_iter`` epochs: not at all; down to 0 along a cosine
         (Loshchilov & Hutter, 2017); to a tenth after half and a hundredth after three quarters (He
@@ -314,23 +316,24 @@ class GRURegressor(_GRUFamily, NetRegressor):
         Momentum of ``solver="sgd"``; scikit-learn's value.
     nesterovs_momentum : bool, default=True
         Whether that momentum is Nesterov's (Sutskever et al., 2013).
-    weight_decay : float, default=0.1
+    weight_decay : float or "auto", default="auto"
         Strength of the pull of weights, not of biases, towards 0: decoupled from the gradient for
-        ``"adamw"`` (Loshchilov & Hutter, 2019), an L2 penalty for the other solvers. The default is
-        from ``benchmarks/defaults.py``.
+        "adamw" (Loshchilov & Hutter, 2019), an L2 penalty for the other solvers. ``"auto"`` is 0.1
+        for "adamw", one of the better values in ``benchmarks/defaults.py``, and 0 for the others,
+        where a penalty of that size would leave nothing.
     max_grad_norm : float or None, default=1.0
         Gradients of a larger Euclidean norm are scaled down to it, the remedy of Pascanu et al.
         (2013) for the exploding gradients of recurrent networks. None leaves them alone.
     batch_size : int or "auto", default="auto"
-        Rows a training step. ``"auto"`` is the power of two nearest to ``n_samples / 40``, within
+        Rows per training step. ``"auto"`` is the power of two nearest to ``n_samples / 40``, within
         32 and 256: small data get enough steps an epoch, large data enough rows a step.
     max_iter : int or "auto", default="auto"
         Epochs: passes over the training rows. ``"auto"`` takes as many as make 1,500 steps, and
         between 20 and 100: it is steps that training needs, and small data have few of them in an
         epoch.
     tol : float, default=1e-4
-        Smallest fall of the monitored loss that counts as an improvement; absolute, as in scikit-
-        learn.
+        Smallest fall of the monitored loss that counts as an improvement; absolute, as scikit-learn
+        has it.
     n_iter_no_change : int, default=10
         Epochs without improvement after which training stops: of the validation loss with
         ``early_stopping``, else of the training loss. Without ``early_stopping`` the schedules
@@ -346,8 +349,8 @@ class GRURegressor(_GRUFamily, NetRegressor):
         epochs.
     random_state : int, RandomState instance or None, default=None
         Seed of the initial weights, the order of rows, dropout and the validation split. The same
-        int gives the same model for any ``n_jobs`` and backend; torch's global random state is
-        neither read nor changed.
+        int gives the same model for any ``n_jobs`` and backend on the CPU, and up to rounding on an
+        accelerator; torch's global random state is neither read nor changed.
     dtype : {"auto", "float32", "float64"}, default="auto"
         Precision. ``"auto"`` follows X on the CPU, as scikit-learn's MLP does, and is float32 on an
         accelerator.
@@ -355,8 +358,8 @@ class GRURegressor(_GRUFamily, NetRegressor):
         Where to compute. ``"auto"`` is CUDA where there is one, else MPS, else the CPU. A fitted
         model whose device is missing, in a pickle say, predicts on the CPU.
     callbacks : list of skorch callbacks, or of (name, callback), or None, default=None
-        Called while training; copies are, so that a fit never changes a parameter. The copies are
-        in ``net_.callbacks_``.
+        Copies of these are called during training, so that ``fit`` never changes a parameter; the
+        copies are in ``net_.callbacks_``.
     verbose : bool or int, default=False
         Whether to show a progress bar with the loss.
 
@@ -365,7 +368,7 @@ class GRURegressor(_GRUFamily, NetRegressor):
     input_shape_ : tuple of int
         Shape of a row as the network sees it.
     n_features_in_ : int
-        Values a row, all axes of N-D X multiplied.
+        Values per row, all axes of N-D X multiplied.
     feature_names_in_ : ndarray of shape (n_features_in_,)
         Only if X was a DataFrame whose columns are all strings.
     n_iter_ : int
@@ -377,9 +380,9 @@ class GRURegressor(_GRUFamily, NetRegressor):
     best_epoch_ : int
         Epoch whose weights were kept, from 1; only with ``early_stopping``.
     history_ : DataFrame
-        A row an epoch: losses, learning rate, duration in seconds.
+        A row per epoch: losses, learning rate, duration in seconds.
     architecture_ : DataFrame
-        A row a layer: output shape and number of parameters.
+        A row per layer: output shape and number of parameters.
     net_ : skorch.NeuralNet
         The trained net; ``net_.module_`` is the torch module.
 
@@ -425,6 +428,7 @@ class GRURegressor(_GRUFamily, NetRegressor):
     """
 
     _parameter_constraints: dict = {**NetRegressor._parameter_constraints, **_CONSTRAINTS}  # noqa: RUF012
+    _adamw_decay = 0.1
 
     def __init__(
         self,
@@ -442,7 +446,7 @@ class GRURegressor(_GRUFamily, NetRegressor):
         lr_schedule="cosine",
         momentum=0.9,
         nesterovs_momentum=True,
-        weight_decay=0.1,
+        weight_decay="auto",
         max_grad_norm=1.0,
         batch_size="auto",
         max_iter="auto",

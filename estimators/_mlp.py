@@ -43,8 +43,8 @@ class MLPClassifier(_MLPFamily, NetClassifier):
     Parameters
     ----------
     hidden_layer_sizes : int or sequence of int, default=(256, 256)
-        Widths of the hidden layers; ``()`` gives a linear model. Two layers of 256 were the best or
-        near it on most rows of ``benchmarks/defaults.py``.
+        Widths of the hidden layers; ``()`` gives a linear model. Two layers of 256 were among the
+        better in ``benchmarks/defaults.py``.
     activation : str, default="relu"
         Activation after each hidden layer: "identity", "logistic", "tanh", "relu", "leaky_relu",
         "gelu" or "silu". ReLU (Nair & Hinton, 2010) is the usual choice and that of scikit-learn.
@@ -63,7 +63,7 @@ class MLPClassifier(_MLPFamily, NetClassifier):
         Hinton, 2012), Adam (Kingma & Ba, 2015), or AdamW, Adam with decoupled weight decay
         (Loshchilov & Hutter, 2019).
     learning_rate_init : float, default=0.002
-        Learning rate at its highest. The default is from ``benchmarks/defaults.py``.
+        Peak learning rate. The default is one of the better in ``benchmarks/defaults.py``.
     lr_schedule : {"constant", "cosine", "step", "plateau", "one_cycle"}, default="cosine"
         How the learning rate moves over ``max_iter`` epochs: not at all; down to 0 along a cosine
         (Loshchilov & Hutter, 2017); to a tenth after half and a hundredth after three quarters (He
@@ -74,23 +74,24 @@ class MLPClassifier(_MLPFamily, NetClassifier):
         Momentum of ``solver="sgd"``; scikit-learn's value.
     nesterovs_momentum : bool, default=True
         Whether that momentum is Nesterov's (Sutskever et al., 2013).
-    weight_decay : float, default=1.0
+    weight_decay : float or "auto", default="auto"
         Strength of the pull of weights, not of biases, towards 0: decoupled from the gradient for
-        ``"adamw"`` (Loshchilov & Hutter, 2019), an L2 penalty for the other solvers. The default is
-        from ``benchmarks/defaults.py``.
+        "adamw" (Loshchilov & Hutter, 2019), an L2 penalty for the other solvers. ``"auto"`` is 1.0
+        for "adamw", one of the better values in ``benchmarks/defaults.py``, and 0 for the others,
+        where a penalty of that size would leave nothing.
     max_grad_norm : float or None, default=None
         Gradients of a larger Euclidean norm are scaled down to it (Pascanu et al., 2013). None
         leaves them alone.
     batch_size : int or "auto", default="auto"
-        Rows a training step. ``"auto"`` is the power of two nearest to ``n_samples / 40``, within
+        Rows per training step. ``"auto"`` is the power of two nearest to ``n_samples / 40``, within
         32 and 256: small data get enough steps an epoch, large data enough rows a step.
     max_iter : int or "auto", default="auto"
         Epochs: passes over the training rows. ``"auto"`` takes as many as make 1,500 steps, and
         between 20 and 100: it is steps that training needs, and small data have few of them in an
         epoch.
     tol : float, default=1e-4
-        Smallest fall of the monitored loss that counts as an improvement; absolute, as in scikit-
-        learn.
+        Smallest fall of the monitored loss that counts as an improvement; absolute, as scikit-learn
+        has it.
     n_iter_no_change : int, default=10
         Epochs without improvement after which training stops: of the validation loss with
         ``early_stopping``, else of the training loss. Without ``early_stopping`` the schedules
@@ -109,8 +110,8 @@ class MLPClassifier(_MLPFamily, NetClassifier):
         epochs.
     random_state : int, RandomState instance or None, default=None
         Seed of the initial weights, the order of rows, dropout and the validation split. The same
-        int gives the same model for any ``n_jobs`` and backend; torch's global random state is
-        neither read nor changed.
+        int gives the same model for any ``n_jobs`` and backend on the CPU, and up to rounding on an
+        accelerator; torch's global random state is neither read nor changed.
     dtype : {"auto", "float32", "float64"}, default="auto"
         Precision. ``"auto"`` follows X on the CPU, as scikit-learn's MLP does, and is float32 on an
         accelerator.
@@ -118,8 +119,8 @@ class MLPClassifier(_MLPFamily, NetClassifier):
         Where to compute. ``"auto"`` is CUDA where there is one, else MPS, else the CPU. A fitted
         model whose device is missing, in a pickle say, predicts on the CPU.
     callbacks : list of skorch callbacks, or of (name, callback), or None, default=None
-        Called while training; copies are, so that a fit never changes a parameter. The copies are
-        in ``net_.callbacks_``.
+        Copies of these are called during training, so that ``fit`` never changes a parameter; the
+        copies are in ``net_.callbacks_``.
     verbose : bool or int, default=False
         Whether to show a progress bar with the loss.
 
@@ -130,7 +131,7 @@ class MLPClassifier(_MLPFamily, NetClassifier):
     input_shape_ : tuple of int
         Shape of a row as the network sees it.
     n_features_in_ : int
-        Values a row, all axes of N-D X multiplied.
+        Values per row, all axes of N-D X multiplied.
     feature_names_in_ : ndarray of shape (n_features_in_,)
         Only if X was a DataFrame whose columns are all strings.
     n_iter_ : int
@@ -142,9 +143,9 @@ class MLPClassifier(_MLPFamily, NetClassifier):
     best_epoch_ : int
         Epoch whose weights were kept, from 1; only with ``early_stopping``.
     history_ : DataFrame
-        A row an epoch: losses, learning rate, duration in seconds.
+        A row per epoch: losses, learning rate, duration in seconds.
     architecture_ : DataFrame
-        A row a layer: output shape and number of parameters.
+        A row per layer: output shape and number of parameters.
     net_ : skorch.NeuralNet
         The trained net; ``net_.module_`` is the torch module.
 
@@ -154,10 +155,9 @@ class MLPClassifier(_MLPFamily, NetClassifier):
 
     Notes
     -----
-    Every output starts at zero: the first prediction is the mean, or equal probabilities, and what
-    early stopping or few rows leave out stays out. Weights decay by ``learning_rate *
-    weight_decay`` a step; on small tables that is the best single remedy against overfitting in
-    ``benchmarks/defaults.py``.
+    The output layer starts at zero, so the first prediction is equal probabilities. With "adamw",
+    weights shrink by ``learning_rate * weight_decay`` a step; on small tables that was the best
+    single remedy against overfitting in ``benchmarks/defaults.py``.
 
     References
     ----------
@@ -183,6 +183,7 @@ class MLPClassifier(_MLPFamily, NetClassifier):
     """
 
     _parameter_constraints: dict = {**NetClassifier._parameter_constraints, **_CONSTRAINTS}  # noqa: RUF012
+    _adamw_decay = 1.0
 
     def __init__(
         self,
@@ -197,7 +198,7 @@ class MLPClassifier(_MLPFamily, NetClassifier):
         lr_schedule="cosine",
         momentum=0.9,
         nesterovs_momentum=True,
-        weight_decay=1.0,
+        weight_decay="auto",
         max_grad_norm=None,
         batch_size="auto",
         max_iter="auto",
@@ -249,8 +250,8 @@ class MLPRegressor(_MLPFamily, NetRegressor):
     Parameters
     ----------
     hidden_layer_sizes : int or sequence of int, default=(256, 256)
-        Widths of the hidden layers; ``()`` gives a linear model. Two layers of 256 were the best or
-        near it on most rows of ``benchmarks/defaults.py``.
+        Widths of the hidden layers; ``()`` gives a linear model. Two layers of 256 were among the
+        better in ``benchmarks/defaults.py``.
     activation : str, default="relu"
         Activation after each hidden layer: "identity", "logistic", "tanh", "relu", "leaky_relu",
         "gelu" or "silu". ReLU (Nair & Hinton, 2010) is the usual choice and that of scikit-learn.
@@ -269,7 +270,7 @@ class MLPRegressor(_MLPFamily, NetRegressor):
         Hinton, 2012), Adam (Kingma & Ba, 2015), or AdamW, Adam with decoupled weight decay
         (Loshchilov & Hutter, 2019).
     learning_rate_init : float, default=0.001
-        Learning rate at its highest. The default is from ``benchmarks/defaults.py``.
+        Peak learning rate. The default is one of the better in ``benchmarks/defaults.py``.
     lr_schedule : {"constant", "cosine", "step", "plateau", "one_cycle"}, default="cosine"
         How the learning rate moves over ``max_iter`` epochs: not at all; down to 0 along a cosine
         (Loshchilov & Hutter, 2017); to a tenth after half and a hundredth after three quarters (He
@@ -280,23 +281,24 @@ class MLPRegressor(_MLPFamily, NetRegressor):
         Momentum of ``solver="sgd"``; scikit-learn's value.
     nesterovs_momentum : bool, default=True
         Whether that momentum is Nesterov's (Sutskever et al., 2013).
-    weight_decay : float, default=3.0
+    weight_decay : float or "auto", default="auto"
         Strength of the pull of weights, not of biases, towards 0: decoupled from the gradient for
-        ``"adamw"`` (Loshchilov & Hutter, 2019), an L2 penalty for the other solvers. The default is
-        from ``benchmarks/defaults.py``.
+        "adamw" (Loshchilov & Hutter, 2019), an L2 penalty for the other solvers. ``"auto"`` is 3.0
+        for "adamw", one of the better values in ``benchmarks/defaults.py``, and 0 for the others,
+        where a penalty of that size would leave nothing.
     max_grad_norm : float or None, default=None
         Gradients of a larger Euclidean norm are scaled down to it (Pascanu et al., 2013). None
         leaves them alone.
     batch_size : int or "auto", default="auto"
-        Rows a training step. ``"auto"`` is the power of two nearest to ``n_samples / 40``, within
+        Rows per training step. ``"auto"`` is the power of two nearest to ``n_samples / 40``, within
         32 and 256: small data get enough steps an epoch, large data enough rows a step.
     max_iter : int or "auto", default="auto"
         Epochs: passes over the training rows. ``"auto"`` takes as many as make 1,500 steps, and
         between 20 and 100: it is steps that training needs, and small data have few of them in an
         epoch.
     tol : float, default=1e-4
-        Smallest fall of the monitored loss that counts as an improvement; absolute, as in scikit-
-        learn.
+        Smallest fall of the monitored loss that counts as an improvement; absolute, as scikit-learn
+        has it.
     n_iter_no_change : int, default=10
         Epochs without improvement after which training stops: of the validation loss with
         ``early_stopping``, else of the training loss. Without ``early_stopping`` the schedules
@@ -312,8 +314,8 @@ class MLPRegressor(_MLPFamily, NetRegressor):
         epochs.
     random_state : int, RandomState instance or None, default=None
         Seed of the initial weights, the order of rows, dropout and the validation split. The same
-        int gives the same model for any ``n_jobs`` and backend; torch's global random state is
-        neither read nor changed.
+        int gives the same model for any ``n_jobs`` and backend on the CPU, and up to rounding on an
+        accelerator; torch's global random state is neither read nor changed.
     dtype : {"auto", "float32", "float64"}, default="auto"
         Precision. ``"auto"`` follows X on the CPU, as scikit-learn's MLP does, and is float32 on an
         accelerator.
@@ -321,8 +323,8 @@ class MLPRegressor(_MLPFamily, NetRegressor):
         Where to compute. ``"auto"`` is CUDA where there is one, else MPS, else the CPU. A fitted
         model whose device is missing, in a pickle say, predicts on the CPU.
     callbacks : list of skorch callbacks, or of (name, callback), or None, default=None
-        Called while training; copies are, so that a fit never changes a parameter. The copies are
-        in ``net_.callbacks_``.
+        Copies of these are called during training, so that ``fit`` never changes a parameter; the
+        copies are in ``net_.callbacks_``.
     verbose : bool or int, default=False
         Whether to show a progress bar with the loss.
 
@@ -331,7 +333,7 @@ class MLPRegressor(_MLPFamily, NetRegressor):
     input_shape_ : tuple of int
         Shape of a row as the network sees it.
     n_features_in_ : int
-        Values a row, all axes of N-D X multiplied.
+        Values per row, all axes of N-D X multiplied.
     feature_names_in_ : ndarray of shape (n_features_in_,)
         Only if X was a DataFrame whose columns are all strings.
     n_iter_ : int
@@ -343,9 +345,9 @@ class MLPRegressor(_MLPFamily, NetRegressor):
     best_epoch_ : int
         Epoch whose weights were kept, from 1; only with ``early_stopping``.
     history_ : DataFrame
-        A row an epoch: losses, learning rate, duration in seconds.
+        A row per epoch: losses, learning rate, duration in seconds.
     architecture_ : DataFrame
-        A row a layer: output shape and number of parameters.
+        A row per layer: output shape and number of parameters.
     net_ : skorch.NeuralNet
         The trained net; ``net_.module_`` is the torch module.
 
@@ -355,10 +357,9 @@ class MLPRegressor(_MLPFamily, NetRegressor):
 
     Notes
     -----
-    Every output starts at zero: the first prediction is the mean, or equal probabilities, and what
-    early stopping or few rows leave out stays out. Weights decay by ``learning_rate *
-    weight_decay`` a step; on small tables that is the best single remedy against overfitting in
-    ``benchmarks/defaults.py``.
+    The output layer starts at zero, so the first prediction is the mean of y. With "adamw",
+    weights shrink by ``learning_rate * weight_decay`` a step; on small tables that was the best
+    single remedy against overfitting in ``benchmarks/defaults.py``.
 
     References
     ----------
@@ -380,6 +381,7 @@ class MLPRegressor(_MLPFamily, NetRegressor):
     """
 
     _parameter_constraints: dict = {**NetRegressor._parameter_constraints, **_CONSTRAINTS}  # noqa: RUF012
+    _adamw_decay = 3.0
 
     def __init__(
         self,
@@ -394,7 +396,7 @@ class MLPRegressor(_MLPFamily, NetRegressor):
         lr_schedule="cosine",
         momentum=0.9,
         nesterovs_momentum=True,
-        weight_decay=3.0,
+        weight_decay="auto",
         max_grad_norm=None,
         batch_size="auto",
         max_iter="auto",

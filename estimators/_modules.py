@@ -12,9 +12,8 @@ from functools import partial
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
-from ._convolution import ConvBlock, adaptive_mean, time_mask
+from ._convolution import AdaptiveMean, ConvBlock, time_mask
 from ._layers import Dropout, dense_block
 
 # Feature maps are averaged over a grid of at most this many cells a side before the dense layers,
@@ -111,10 +110,11 @@ class CNN(nn.Module):
                 )
         self.blocks = nn.ModuleDict(blocks)
         # A series may be shorter than the longest: its grid must not depend on that one's length.
-        self.grid = tuple(min(s, GRID) for s in size) if self.is_image else (GRID,)
-        self.dropout = Dropout(dropout)
+        grid = tuple(min(s, GRID) for s in size) if self.is_image else (GRID,)
+        self.average = nn.AdaptiveAvgPool2d(grid) if self.is_image else AdaptiveMean(GRID)
+        self.dropout = Dropout(dropout) if dropout else nn.Identity()
         self.head = MLP(
-            n_channels * math.prod(self.grid),
+            n_channels * math.prod(grid),
             n_outputs,
             hidden_layer_sizes=hidden_layer_sizes,
             activation=activation,
@@ -126,8 +126,7 @@ class CNN(nn.Module):
         if self.is_image:  # (n, channels, height, width)
             for block in self.blocks.values():
                 x, _ = block(x)
-            height, width = self.grid
-            x = functional.adaptive_avg_pool2d(x, (height, width))
+            x = self.average(x)
         else:  # (n, time, features)
             x, lengths = unpad(x)
             x = x.transpose(1, 2)  # (n, features, time)
@@ -138,7 +137,7 @@ class CNN(nn.Module):
                         "X has a sequence that is too short for padding='valid': nothing is left "
                         "of it after a convolution."
                     )
-            x = adaptive_mean(x, lengths, self.grid[0])
+            x = self.average(x, lengths)
         return self.head(self.dropout(x.flatten(1)))
 
 
@@ -188,24 +187,24 @@ class RecurrentNet(nn.Module):
         widths = [n_features] + [width] * (num_layers - 1)
         # One layer and direction each, not nn.GRU(num_layers=…, bidirectional=…): dropout between
         # layers needs our own stream, and a padded row must be read backwards from its own end.
-        layer = partial(self.CELLS[cell], hidden_size=hidden_size, batch_first=True)
-        self.ahead = nn.ModuleList(layer(w) for w in widths)
-        self.back = nn.ModuleList(layer(w) for w in widths if bidirectional)
+        recurrent = partial(self.CELLS[cell], hidden_size=hidden_size, batch_first=True)
+        self.forward_layers = nn.ModuleList(recurrent(w) for w in widths)
+        self.backward_layers = nn.ModuleList(recurrent(w) for w in widths if bidirectional)
         self.norms = nn.ModuleList(_norm(norm, width) for _ in range(num_layers))
-        self.dropout = Dropout(dropout)
+        self.dropout = Dropout(dropout) if dropout else nn.Identity()
         self.output = nn.Linear(width, n_outputs)
 
     def forward(self, x: Tensor) -> Tensor:
         x, lengths = unpad(x)  # (n, time, features)
-        last = len(self.ahead) - 1
-        for i, (ahead, norm) in enumerate(zip(self.ahead, self.norms, strict=True)):
-            directions = [ahead(x)[0]]  # (n, time, hidden_size) each
-            if self.back:
-                directions.append(self.back[i](_reverse(x, lengths))[0])
+        last = len(self.forward_layers) - 1
+        for i, (layer, norm) in enumerate(zip(self.forward_layers, self.norms, strict=True)):
+            directions = [layer(x)[0]]  # (n, time, hidden_size) each
+            if self.backward_layers:
+                directions.append(self.backward_layers[i](_reverse(x, lengths))[0])
             if i == last:
                 states = [_last_step(steps, lengths) for steps in directions]
                 return self.output(self.dropout(norm(torch.cat(states, dim=1))))
-            if self.back:
+            if self.backward_layers:
                 directions[1] = _reverse(directions[1], lengths)
             x = self.dropout(_per_step(norm, torch.cat(directions, dim=2), lengths))
         raise AssertionError("num_layers is at least 1")

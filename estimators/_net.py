@@ -1,4 +1,4 @@
-"""The skorch net and its training loop: the only place that knows how skorch trains."""
+"""The skorch net and its training loop."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import torch
 from scipy import sparse
+from scipy.special import softmax
 from skorch import NeuralNet
 from skorch.callbacks import EarlyStopping, EpochTimer, PassthroughScoring
 from torch import Tensor, nn
 
-from ._callbacks import StopTraining
+from ._callbacks import Progress, StopTraining
 from ._layers import seed_dropout
 from ._losses import weighted_mean
 
@@ -136,6 +137,11 @@ class Net(NeuralNet):
             self.fit_loop(rows)
         except StopTraining:
             pass
+        except BaseException:
+            for _, callback in self.callbacks_:
+                if isinstance(callback, Progress):
+                    callback.bar_.close()  # or it would draw over the traceback
+            raise
         finally:
             for name in ("validation_", "iterator_"):  # a fitted net holds no data
                 self.__dict__.pop(name, None)
@@ -160,6 +166,33 @@ class Net(NeuralNet):
                 if isinstance(value, Tensor):
                     state[name] = value.to(device)
         return self
+
+    # ------------------------------------------------------------ what scoring callbacks call
+
+    @property
+    def _classifies(self) -> bool:
+        return isinstance(self.criterion_.loss, nn.CrossEntropyLoss)
+
+    @property
+    def classes_(self) -> np.ndarray:
+        """Codes of the classes; the estimator knows the labels."""
+        if not self._classifies:
+            raise AttributeError("a net for regression has no classes_")
+        *_, output = (m for m in self.module_.modules() if isinstance(m, nn.Linear))
+        return np.arange(output.out_features)
+
+    def __sklearn_tags__(self):
+        tags = super().__sklearn_tags__()
+        tags.estimator_type = "classifier" if self._classifies else "regressor"
+        return tags
+
+    def predict_proba(self, X):
+        outputs = super().predict_proba(X)
+        return softmax(outputs, axis=1) if self._classifies else outputs
+
+    def predict(self, X):
+        outputs = self.predict_proba(X)
+        return outputs.argmax(axis=1) if self._classifies else outputs
 
     # ------------------------------------------------------------ what skorch calls
 

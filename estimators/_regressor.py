@@ -38,7 +38,7 @@ class NetRegressor(RegressorMixin, NetEstimator):
         y : array-like of shape (n_samples,) or (n_samples, n_outputs)
             In any units.
         sample_weight : array-like of shape (n_samples,), optional
-            Weight k is the same as the row k times; 0 is the row's absence.
+            A weight of k equals repeating the row k times; 0 equals leaving it out.
         groups : array-like of shape (n_samples,), optional
             With ``early_stopping``, rows of one group are held out together.
 
@@ -52,14 +52,16 @@ class NetRegressor(RegressorMixin, NetEstimator):
             A parameter, X or y is not usable, or training diverged: a loss or a weight became
             infinite or NaN. A search then scores this candidate NaN.
         """
-        self._validate_params()
-        X, y = self._check_data(X, y, reset=True, multi_output=True, y_numeric=True)
-        return self._fit_values(X, y, sample_weight, groups)
+        with self._unchanged_on_failure():
+            self._validate_params()
+            X, y = self._check_data(X, y, reset=True, multi_output=True, y_numeric=True)
+            return self._fit_values(X, y, sample_weight, groups)
 
     def partial_fit(self, X, y, sample_weight=None):
         """Train one epoch more, on all of these rows, at the rate ``learning_rate_init``.
 
-        The first call decides how the target is standardised.
+        ``early_stopping`` and ``lr_schedule`` do not apply: nothing is held out. The first call
+        decides how the target is standardised.
 
         Parameters
         ----------
@@ -76,10 +78,11 @@ class NetRegressor(RegressorMixin, NetEstimator):
         ValueError
             As in ``fit``; or y has another number of outputs than before.
         """
-        self._validate_params()
-        first = not hasattr(self, "net_")
-        X, y = self._check_data(X, y, reset=first, multi_output=True, y_numeric=True)
-        return self._fit_values(X, y, sample_weight, partial=True)
+        with self._unchanged_on_failure():
+            self._validate_params()
+            first = not hasattr(self, "net_")
+            X, y = self._check_data(X, y, reset=first, multi_output=True, y_numeric=True)
+            return self._fit_values(X, y, sample_weight, partial=True)
 
     def _fit_values(self, X, y, sample_weight, groups=None, partial=False):
         weight = self._check_weight(sample_weight, X)
@@ -98,8 +101,13 @@ class NetRegressor(RegressorMixin, NetEstimator):
     def _standardise(self, y, weight) -> None:
         """Weighted mean and deviation, so that weight k is the same as k rows."""
         y = y.reshape(len(y), -1).astype(np.float64)
-        self._y_mean = np.average(y, axis=0, weights=weight)
-        deviation = np.sqrt(np.average((y - self._y_mean) ** 2, axis=0, weights=weight))
+        with np.errstate(over="ignore", invalid="ignore"):
+            self._y_mean = np.average(y, axis=0, weights=weight)
+            deviation = np.sqrt(np.average((y - self._y_mean) ** 2, axis=0, weights=weight))
+        if not np.isfinite(deviation).all():
+            raise ValueError(
+                f"y is too large to be standardised: its largest magnitude is {np.abs(y).max():g}."
+            )
         # A constant target has a deviation of rounding errors only: leave it as it is.
         constant = deviation <= 10 * np.finfo(np.float64).eps * np.abs(self._y_mean)
         self._y_scale = np.where(constant, 1.0, deviation)

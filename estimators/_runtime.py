@@ -82,9 +82,9 @@ def single_thread() -> Iterator[None]:
         if _n_inside == 0:
             _n_threads = n_threads
         _n_inside += 1
-    _inside.yes = True
-    torch.set_num_threads(1)
     try:
+        _inside.yes = True
+        torch.set_num_threads(1)
         yield
     finally:
         _inside.yes = False

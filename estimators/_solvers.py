@@ -14,6 +14,9 @@ SOLVERS: dict[str, type[torch.optim.Optimizer]] = {
     "sgd": torch.optim.SGD,
 }
 
+# These have one kernel for a whole step on every device.
+FUSED = {"adam", "adamw", "sgd"}
+
 
 def solver_options(
     solver: str, *, weight_decay: float, momentum: float, nesterovs_momentum: bool
@@ -44,6 +47,6 @@ def solver_options(
     if solver == "sgd":
         options["optimizer__momentum"] = momentum
         options["optimizer__nesterov"] = nesterovs_momentum and momentum > 0.0
-    if solver != "rmsprop":  # the one that has no fused kernel
+    if solver in FUSED:
         options["optimizer__fused"] = True
     return options

@@ -39,7 +39,7 @@ class Training:
     lr_schedule: str
     momentum: float
     nesterovs_momentum: bool
-    weight_decay: float
+    weight_decay: float | str
     max_grad_norm: float | None
     batch_size: int | str
     max_iter: int | str
@@ -55,6 +55,9 @@ class Training:
     verbose: bool | int
     # Decides between He and Glorot initial weights; a family without the parameter keeps this.
     activation: str = "tanh"
+
+    # The decay that weight_decay="auto" stands for, with AdamW.
+    _adamw_decay: float
 
     input_shape_: Shape
     net_: Net
@@ -91,7 +94,6 @@ class Training:
         weight = weight / weight.mean()
         device = resolve_device(self.device)
         if not self._resumes(partial):
-            vars(self).pop("net_", None)  # should training fail, no old net answers for new data
             random_state = check_random_state(self.random_state)
             self._seed = int(random_state.randint(np.iinfo(np.int32).max))
         train: slice | np.ndarray = slice(None)
@@ -126,6 +128,12 @@ class Training:
         self.net_ = net
         return self
 
+    def _decay(self) -> float:
+        if isinstance(self.weight_decay, str):
+            # An L2 penalty of this size, which it is to the other solvers, would leave nothing.
+            return self._adamw_decay if self.solver == "adamw" else 0.0
+        return self.weight_decay
+
     def _batch_size(self, n: int) -> int:
         if isinstance(self.batch_size, int | np.integer):
             return min(int(self.batch_size), n)
@@ -157,7 +165,7 @@ class Training:
             callbacks=self._callbacks(partial),
             **solver_options(
                 self.solver,
-                weight_decay=self.weight_decay,
+                weight_decay=self._decay(),
                 momentum=self.momentum,
                 nesterovs_momentum=self.nesterovs_momentum,
             ),

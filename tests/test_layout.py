@@ -20,8 +20,23 @@ MAY_IMPORT = {
     "datasets": set(),
     "dashboard": {"estimators", "datasets"},
 }
-# Inside the estimators only the loop and its callbacks know skorch, and the modules know torch.
-PURE_TORCH = {"_modules", "_convolution", "_layers", "_losses"}
+# Inside the estimators, what a module may import of its siblings: the arrows point one way.
+INNER = {
+    "_layers": set(),
+    "_losses": set(),
+    "_solvers": set(),
+    "_schedules": set(),
+    "_runtime": set(),
+    "_inputs": set(),
+    "_validation": set(),
+    "_architecture": set(),
+    "_callbacks": set(),
+    "_convolution": {"_layers"},
+    "_modules": {"_convolution", "_layers"},
+    "_net": {"_callbacks", "_layers", "_losses"},
+}
+PURE_TORCH = {"_modules", "_convolution", "_layers", "_losses", "_solvers", "_runtime"}
+KNOW_SKORCH = {"_callbacks", "_net", "_schedules", "_training"}
 
 
 def imported(path: Path) -> set[str]:
@@ -65,6 +80,31 @@ def test_only_the_views_and_their_starter_know_streamlit(path):
 def test_the_modules_know_neither_sklearn_nor_skorch(name):
     roots = {n.split(".")[0] for n in imported(ROOT / "estimators" / f"{name}.py")}
     assert not roots & {"sklearn", "skorch"}
+
+
+def siblings(name: str) -> set[str]:
+    prefix = "bakeoff.estimators."
+    names = imported(ROOT / "estimators" / f"{name}.py")
+    return {n.removeprefix(prefix).split(".")[0] for n in names if n.startswith(prefix)}
+
+
+@pytest.mark.parametrize("name", sorted(INNER))
+def test_the_inner_modules_import_only_what_is_below_them(name):
+    assert siblings(name) <= INNER[name]
+
+
+def test_only_these_modules_know_skorch():
+    found = {
+        path.stem
+        for path in (ROOT / "estimators").glob("*.py")
+        if any(n.split(".")[0] == "skorch" for n in imported(path))
+    }
+    assert found == KNOW_SKORCH
+
+
+def test_charts_import_no_page():
+    names = imported(ROOT / "dashboard" / "charts.py")
+    assert not any(n.startswith("bakeoff.dashboard.views") for n in names)
 
 
 def test_experiments_import_no_chart_and_no_page():

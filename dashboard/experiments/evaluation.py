@@ -9,7 +9,7 @@ from sklearn.metrics import accuracy_score, r2_score
 
 from bakeoff.datasets import Dataset
 
-METRICS = {"classification": "accuracy", "regression": "r2"}  # scikit-learn's names of the scores
+SCORERS = {"classification": "accuracy", "regression": "r2"}  # scikit-learn's names of the scores
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ from sklearn.pipeline import Pipeline
 from bakeoff.datasets import Dataset
 
 from .comparison import Comparison
-from .evaluation import METRICS
+from .evaluation import SCORERS
 from .models import CATALOGUE, pipeline
 
 _SCRIPT = '''\
@@ -64,7 +64,7 @@ def script(spec: Comparison, dataset: Dataset) -> str:
             "\n".join(f"{label!r}: {_code(model)}," for label, model in pipelines.items()), "    "
         ),
         folds=repr(splitter),
-        scoring=METRICS[dataset.task],
+        scoring=SCORERS[dataset.task],
     )
 
 

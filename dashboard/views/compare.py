@@ -18,7 +18,7 @@ from ..experiments import (
 )
 from ..experiments.models import NORMALISATIONS
 from ..experiments.verdict import decimal
-from .comparison_report import METRICS, show_report
+from .comparison_report import METRIC_LABELS, show_report
 
 # Real, and done in seconds on one core: the first press of the button must just work.
 _DATASET = "wine"
@@ -187,5 +187,5 @@ def _progress(run: BackgroundRun) -> None:
     above = better_than_guessing(summary(run.evaluations), task)
     drawn = [key for key in spec.models if key in above]  # rows that do not move while it runs
     if drawn:
-        chart = charts.fold_scores(scores[scores.model.isin(drawn)], drawn, METRICS[task])
+        chart = charts.fold_scores(scores[scores.model.isin(drawn)], drawn, METRIC_LABELS[task])
         st.altair_chart(chart, width="stretch")

@@ -27,7 +27,7 @@ from ..experiments import (
 from ..experiments.models import NORMALISATIONS
 from ..experiments.verdict import decimal
 
-METRICS = {"classification": "accuracy", "regression": "R²"}
+METRIC_LABELS = {"classification": "accuracy", "regression": "R²"}
 
 
 def show_report(run: BackgroundRun, data: Dataset) -> None:
@@ -40,7 +40,7 @@ def show_report(run: BackgroundRun, data: Dataset) -> None:
     data : Dataset
         What it ran on.
     """
-    spec, metric = run.spec, METRICS[data.task]
+    spec, metric = run.spec, METRIC_LABELS[data.task]
     if run.reason:
         st.error(run.reason)
     evaluations = complete_folds(run.evaluations, spec.models)
@@ -104,7 +104,7 @@ def _folds(evaluations: Sequence[Evaluation], table: pd.DataFrame, task: str) ->
     st.subheader("Fold by fold", anchor=False)
     drawn = better_than_guessing(table, task)
     scores = fold_scores(evaluations)
-    chart = charts.fold_scores(scores[scores.model.isin(drawn)], drawn, METRICS[task])
+    chart = charts.fold_scores(scores[scores.model.isin(drawn)], drawn, METRIC_LABELS[task])
     st.altair_chart(chart, width="stretch")
     text = "Each mark is one fold, the long tick is the mean, and a grey line joins the same fold."
     left_out = table[~table.model.isin(drawn)].dropna(subset="mean")
@@ -116,7 +116,7 @@ def _folds(evaluations: Sequence[Evaluation], table: pd.DataFrame, task: str) ->
 
 
 def _means(evaluations: Sequence[Evaluation], table: pd.DataFrame, task: str) -> None:
-    metric = METRICS[task]
+    metric = METRIC_LABELS[task]
     best = CATALOGUE[table.model[0]].label
     gaps = differences(evaluations, table.model[0])
     shown = gaps[gaps.model.isin(better_than_guessing(table, task))].dropna()

@@ -2,13 +2,14 @@
 
 import pickle
 
+import numpy as np
 import pytest
 from sklearn.base import clone
 from sklearn.model_selection import GridSearchCV
 from skorch.callbacks import Callback, EarlyStopping, EpochScoring, LRScheduler
 from skorch.utils import noop
 
-from bakeoff.estimators import MLPClassifier
+from bakeoff.estimators import MLPClassifier, MLPRegressor
 
 
 class Recorder(Callback):
@@ -90,6 +91,17 @@ def test_skorchs_scoring_sees_the_held_out_rows(small, labelled):
     ).fit(*labelled)
 
     assert model.history_["rows"].tolist() == [24.0, 24.0]
+
+
+def test_skorchs_scorers_by_name_score_what_the_estimator_predicts(small, labelled, valued):
+    by_name = [EpochScoring(name, name=name) for name in ("accuracy", "neg_log_loss")]
+    model = small(MLPClassifier, callbacks=by_name, early_stopping=True).fit(*labelled)
+    assert model.history_["accuracy"].tolist() == model.validation_scores_
+    np.testing.assert_allclose(-model.history_["neg_log_loss"], model.history_["valid_loss"])
+
+    by_name = [EpochScoring("r2", name="r2")]
+    model = small(MLPRegressor, callbacks=by_name, early_stopping=True).fit(*valued)
+    np.testing.assert_allclose(model.history_["r2"], model.validation_scores_)
 
 
 @pytest.mark.parametrize("callbacks", [[1], [("a", 1)], [("a",)], [EarlyStopping], [()]], ids=str)

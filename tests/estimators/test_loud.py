@@ -97,7 +97,7 @@ def test_unfitted_regressor_says_so(regressor, labelled):
 
 
 def test_one_class_is_refused_with_its_label(classifier, labelled):
-    with pytest.raises(ValueError, match=r"at least 2 classes in y, but it holds one class: .*'a'"):
+    with pytest.raises(ValueError, match=r"at least 2 classes, but there is only one class: 'a'"):
         classifier.fit(labelled[0], np.full(120, "a"))
 
 
@@ -105,3 +105,9 @@ def test_all_zero_weights_are_refused(classifier, regressor, labelled):
     for model in (classifier, regressor):
         with pytest.raises(ValueError, match=r"(?i)sample.weight"):
             model.fit(*labelled, sample_weight=np.zeros(120))
+
+
+def test_a_target_too_large_to_standardise_is_refused(regressor, valued):
+    X, y = valued
+    with pytest.raises(ValueError, match=r"y is too large .* magnitude is .*e\+201"):
+        regressor.fit(X, y * 1e200)

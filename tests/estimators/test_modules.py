@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch.nn import functional
 
-from bakeoff.estimators._convolution import Conv, ConvBlock, adaptive_mean, time_mask
+from bakeoff.estimators._convolution import AdaptiveMean, Conv, ConvBlock, time_mask
 from bakeoff.estimators._layers import materialise
 from bakeoff.estimators._modules import CNN, MLP, RecurrentNet
 
@@ -118,7 +118,7 @@ def test_adaptive_mean_is_torchs_of_each_row_on_its_own(length, n_cells):
     x = numbers(2, 3, 11)
     expected = functional.adaptive_avg_pool1d(x[:, :, :length], n_cells)
 
-    torch.testing.assert_close(adaptive_mean(x, torch.tensor([length] * 2), n_cells), expected)
+    torch.testing.assert_close(AdaptiveMean(n_cells)(x, torch.tensor([length] * 2)), expected)
 
 
 def test_time_mask_is_true_at_real_steps():
@@ -166,7 +166,7 @@ def test_stacked_layers_are_torchs_stacked_layers(cell, bidirectional):
     torch_net = RecurrentNet.CELLS[cell](
         3, 4, num_layers=2, batch_first=True, bidirectional=bidirectional, dtype=torch.float64
     )
-    for suffix, layers in (("", net.ahead), ("_reverse", net.back)):
+    for suffix, layers in (("", net.forward_layers), ("_reverse", net.backward_layers)):
         for i, layer in enumerate(layers):
             for name, parameter in layer.named_parameters():
                 same = getattr(torch_net, name.replace("l0", f"l{i}") + suffix)
@@ -182,12 +182,12 @@ def test_stacked_layers_are_torchs_stacked_layers(cell, bidirectional):
 def test_norm_acts_on_every_step_of_a_recurrent_net(norm):
     net = filled(lambda: RecurrentNet(3, 2, hidden_size=4, num_layers=2, norm=norm)).train()
     x = numbers(5, 7, 3)
-    steps, _ = net.ahead[0](x)
+    steps, _ = net.forward_layers[0](x)
     flat = steps.reshape(35, 4)
     weight, bias = net.norms[0].parameters()
     if norm == "layer":
         flat = functional.layer_norm(flat, (4,), weight, bias)
     else:
         flat = functional.batch_norm(flat, None, None, weight, bias, training=True)
-    _, state = net.ahead[1](flat.view(5, 7, 4))
+    _, state = net.forward_layers[1](flat.view(5, 7, 4))
     torch.testing.assert_close(net(x), net.output(net.norms[1](state[0])))

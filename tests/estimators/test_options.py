@@ -293,3 +293,10 @@ def test_batch_norm_survives_a_single_row_left_over(small, labelled, estimator, 
 def test_batch_norm_of_single_rows_is_refused(small, labelled):
     with pytest.raises(ValueError, match=r"norm='batch' needs .*batch_size=1"):
         small(MLPClassifier, norm="batch", batch_size=1).fit(*labelled)
+
+
+@pytest.mark.parametrize("solver", ["adagrad", "adam", "adamw", "rmsprop", "sgd"])
+def test_every_solver_learns_with_the_other_parameters_at_their_defaults(labelled, solver):
+    """A decay that is right for AdamW would, as an L2 penalty, leave the others nothing."""
+    model = MLPClassifier(solver=solver, random_state=0).fit(*labelled)
+    assert model.score(*labelled) > 0.9

@@ -130,14 +130,46 @@ def test_diverging_further_training_leaves_the_model_as_it_was(classifier, label
     assert model.n_iter_ == epochs
 
 
-def test_a_refused_refit_never_mixes_two_fits(small, labelled):
-    """Labels of the new y must not be given out by the net that learned the old ones."""
+REFUSED = [
+    ({"solver": "sgd", "learning_rate_init": 1e200}, "learning rate|architecture|classes"),
+    ({"device": "cuda:99"}, "device|architecture|classes"),
+    ({"class_weight": {"spam": 2.0}}, "'spam'|classes"),
+    ({"callbacks": [1]}, "callbacks|architecture|classes"),
+]
+
+
+@pytest.mark.parametrize("warm_start", [False, True])
+@pytest.mark.parametrize(("change", "message"), REFUSED)
+def test_a_refit_that_fails_leaves_the_estimator_as_it_was(
+    small, labelled, change, message, warm_start
+):
+    """No label, shape or scale of the data that were refused may meet the net of the first."""
     X, y = labelled
-    model = small(MLPClassifier).fit(X, y)
-    model.set_params(solver="sgd", learning_rate_init=1e200)
+    model = small(MLPClassifier, warm_start=warm_start).fit(X, y)
+    before = model.predict_proba(X)
+    model.set_params(**change)
 
-    with pytest.raises(ValueError, match="learning rate"):
-        model.fit(X, y + 5)
+    with pytest.raises(ValueError, match=message):
+        model.fit(X[:, :4], y + 5)
 
-    if hasattr(model, "net_"):
-        assert set(model.predict(X)) <= {0, 1}
+    model.set_params(device="cpu")
+    assert_array_equal(model.predict_proba(X), before)
+    assert_array_equal(model.classes_, [0, 1])
+    assert model.n_features_in_ == 6
+
+
+def test_a_regressors_refused_refit_keeps_its_scale(small, valued):
+    X, y = valued
+    model = small(MLPRegressor, early_stopping=True).fit(X, y)
+    before = model.predict(X)
+
+    with pytest.raises(ValueError, match="inconsistent numbers of samples"):
+        model.fit(X, 1000 * y, groups=[1, 2])
+
+    assert_array_equal(model.predict(X), before)
+
+
+def test_partial_fit_refuses_a_single_class(small, labelled):
+    X, _ = labelled
+    with pytest.raises(ValueError, match=r"at least 2 classes, but there is only one class: 0"):
+        small(MLPClassifier).partial_fit(X, np.zeros(len(X)), classes=[0])

@@ -70,7 +70,7 @@ def test_a_column_of_labels_is_taken_with_a_warning(small, labelled):
 @pytest.mark.parametrize(
     ("y", "error", "message"),
     [
-        (np.zeros(120), ValueError, "needs at least 2 classes in y, but it holds one class"),
+        (np.zeros(120), ValueError, "needs at least 2 classes, but there is only one class"),
         (np.linspace(0, 1, 120), ValueError, "continuous"),
         (np.eye(2)[np.arange(120) % 2], ValueError, "1d array"),
         (np.r_[np.nan, np.arange(119) % 2], ValueError, "NaN"),
