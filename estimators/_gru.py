@@ -168,9 +168,8 @@ class GRUClassifier(_GRUFamily, NetClassifier):
 
     Notes
     -----
-    Recurrent weights start orthogonal (Saxe et al., 2014), an LSTM's forget gates open. A strong
-    weight decay makes a recurrent network forget: 1.0 lost the delayed-recall task in
-    ``benchmarks/defaults.py``, and the default is a tenth of that.
+    Recurrent weights start orthogonal (Saxe et al., 2014), and an LSTM's forget gates open
+    (Jozefowicz et al., 2015). A padded row is read backwards from its own end.
 
     Sequences may differ in length: NaN after the end of one is padding, and is masked exactly as
     if the sequence were shorter. NaN anywhere else is an error.
@@ -392,9 +391,8 @@ class GRURegressor(_GRUFamily, NetRegressor):
 
     Notes
     -----
-    Recurrent weights start orthogonal (Saxe et al., 2014), an LSTM's forget gates open. A strong
-    weight decay makes a recurrent network forget: 1.0 lost the delayed-recall task in
-    ``benchmarks/defaults.py``, and the default is a tenth of that.
+    Recurrent weights start orthogonal (Saxe et al., 2014), and an LSTM's forget gates open
+    (Jozefowicz et al., 2015). A padded row is read backwards from its own end.
 
     Sequences may differ in length: NaN after the end of one is padding, and is masked exactly as
     if the sequence were shorter. NaN anywhere else is an error.
