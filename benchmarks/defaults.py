@@ -2,9 +2,8 @@
 
     OMP_NUM_THREADS=1 python benchmarks/defaults.py MLP --jobs 2
 
-Prints the mean score over folds, accuracy or R², a row a data set and a column a change. All
-data are generated or bundled, so that anyone can print the table again; a default was kept where
-no change was better on most rows.
+Prints the mean score over folds, accuracy or R², a row per data set and a column per change. All
+data are generated or bundled, so that anyone can print the table again.
 """
 
 from __future__ import annotations
