@@ -192,9 +192,3 @@ def column_name(column: int, feature_names, sample_shape: Shape) -> str:
         place = tuple(int(i) for i in np.unravel_index(column, sample_shape))
         return f"column {column} (at {place} of a sample of shape {sample_shape})"
     return f"column {column}"
-
-
-def sequence_lengths(X: np.ndarray, input_shape: Shape) -> np.ndarray:
-    """Steps before the padding, shape ``(n,)``, of checked X of shape (n, time * features)."""
-    first = X.reshape(len(X), *input_shape)[:, :, 0]
-    return input_shape[0] - np.isnan(first).sum(axis=1)

@@ -196,18 +196,20 @@ class RecurrentNet(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         x, lengths = unpad(x)  # (n, time, features)
-        last = len(self.forward_layers) - 1
-        for i, (layer, norm) in enumerate(zip(self.forward_layers, self.norms, strict=True)):
-            directions = [layer(x)[0]]  # (n, time, hidden_size) each
-            if self.backward_layers:
-                directions.append(self.backward_layers[i](_reverse(x, lengths))[0])
-            if i == last:
-                states = [_last_step(steps, lengths) for steps in directions]
-                return self.output(self.dropout(norm(torch.cat(states, dim=1))))
-            if self.backward_layers:
-                directions[1] = _reverse(directions[1], lengths)
-            x = self.dropout(_per_step(norm, torch.cat(directions, dim=2), lengths))
-        raise AssertionError("num_layers is at least 1")
+        *inner, last_norm = self.norms
+        for i, norm in enumerate(inner):
+            ahead, *back = self._directions(i, x, lengths)
+            steps = torch.cat([ahead, *(_reverse(b, lengths) for b in back)], dim=2)
+            x = self.dropout(_per_step(norm, steps, lengths))
+        states = [_last_step(s, lengths) for s in self._directions(len(inner), x, lengths)]
+        return self.output(self.dropout(last_norm(torch.cat(states, dim=1))))
+
+    def _directions(self, i: int, x: Tensor, lengths: Tensor | None) -> list[Tensor]:
+        """States of layer ``i``, ``(n, time, hidden_size)`` in the order in which it reads."""
+        states = [self.forward_layers[i](x)[0]]
+        if self.backward_layers:
+            states.append(self.backward_layers[i](_reverse(x, lengths))[0])
+        return states
 
 
 def _norm(norm: str | None, width: int) -> nn.Module:

@@ -64,7 +64,7 @@ SCHEDULES: dict[str, Callable[[float], float]] = {
 
 # These end at a rate of nearly zero after `max_iter` epochs: the loss falls most at the end, so
 # training must not stop because it has not fallen for a while.
-PLANNED = {"cosine", "one_cycle", "step"}
+PLANNED = SCHEDULES.keys() - {"constant"}
 
 
 class Schedule(Callback):

@@ -152,10 +152,12 @@ class Training:
         What was learned is copied, so that training which fails leaves the fitted net as it was.
         """
         previous: Net | None = self.net_ if self._resumes(partial) else None
+        with torch.device("meta"):  # shapes alone, no values yet
+            module = self._build_module(self.input_shape_, n_outputs)
         if previous is None:
-            module = self._new_module(X.dtype, device, n_outputs)
+            module = self._with_initial_weights(module, X.dtype, device)
         else:
-            module = self._same_module(previous.module_, n_outputs)
+            module = _with_weights_of(previous.module_, module)
         net = Net(
             module,
             self._criterion(),
@@ -176,9 +178,7 @@ class Training:
                 _load_solver_state(net.optimizer_, previous.optimizer_)
         return net
 
-    def _new_module(self, dtype, device: torch.device, n_outputs: int) -> nn.Module:
-        with torch.device("meta"):
-            module = self._build_module(self.input_shape_, n_outputs)
+    def _with_initial_weights(self, module: nn.Module, dtype, device: torch.device) -> nn.Module:
         double = dtype == np.float64 and (device.type == "cpu" or self.dtype == "float64")
         if double and device.type == "mps":
             raise ValueError("dtype='float64' is not possible on device='mps'; use 'float32'.")
@@ -189,24 +189,6 @@ class Training:
             activation=self.activation,
             dtype=torch.float64 if double else torch.float32,
         )
-
-    def _same_module(self, module: nn.Module, n_outputs: int) -> nn.Module:
-        """A copy of a trained module, as the parameters describe it now."""
-        with torch.device("meta"):
-            wanted = self._build_module(self.input_shape_, n_outputs)
-        old, new = (
-            {k: tuple(v.shape) for k, v in m.state_dict().items()} for m in (module, wanted)
-        )
-        if old != new:
-            name = next(k for k in {**old, **new} if old.get(k) != new.get(k))
-            raise ValueError(
-                f"warm_start needs the architecture of the earlier fit, but {name!r} has shape "
-                f"{new.get(name)} where it had {old.get(name)}."
-            )
-        first = next(module.parameters())
-        copied = wanted.to_empty(device=first.device).to(first.dtype)
-        copied.load_state_dict(module.state_dict())
-        return copied
 
     def _callbacks(self, partial: bool) -> list:
         callbacks: list = []
@@ -248,6 +230,21 @@ class Training:
                 )
             )
         return plan
+
+
+def _with_weights_of(trained: nn.Module, module: nn.Module) -> nn.Module:
+    """Fill a module on the ``meta`` device with a copy of trained weights."""
+    old, new = ({k: tuple(v.shape) for k, v in m.state_dict().items()} for m in (trained, module))
+    if old != new:
+        name = next(k for k in {**old, **new} if old.get(k) != new.get(k))
+        raise ValueError(
+            f"warm_start needs the architecture of the earlier fit, but {name!r} has shape "
+            f"{new.get(name)} where it had {old.get(name)}."
+        )
+    weight = next(trained.parameters())
+    module = module.to_empty(device=weight.device).to(weight.dtype)
+    module.load_state_dict(trained.state_dict())
+    return module
 
 
 def _load_solver_state(solver: torch.optim.Optimizer, previous: torch.optim.Optimizer) -> None:

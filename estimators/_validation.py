@@ -55,8 +55,8 @@ def hold_out(
             raise ValueError(
                 f"early_stopping with groups needs at least 2 groups, however: {n_groups}."
             )
-        size: float = max(1, min(n_groups - 1, math.ceil(fraction * n_groups)))
-        splitter = GroupShuffleSplit(n_splits=1, test_size=int(size), random_state=random_state)
+        size = min(n_groups - 1, math.ceil(fraction * n_groups))
+        splitter = GroupShuffleSplit(n_splits=1, test_size=size, random_state=random_state)
         return next(splitter.split(np.zeros(n), groups=groups))
     held_out = math.ceil(fraction * n)
     if held_out >= n:
