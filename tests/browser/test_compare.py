@@ -42,8 +42,8 @@ def test_one_button_gives_the_comparison(open_page):
 
     seen = set()
     while not verdict(page).is_visible():
-        if progress.is_visible():
-            seen.add(progress.inner_text())
+        # What stands there now: the line may be gone before a locator that waits asks for it.
+        seen.update(progress.all_inner_texts())
         page.wait_for_timeout(200)
     assert len(seen) > 1, "the folds did not arrive one by one"
 
