@@ -1,0 +1,22 @@
+"""Record scikit-learn calls: journal, resume, progress and quarantine by one ``with`` line.
+
+A task's way: joblib → `backend` → `ledger` (which task is it?) → `dispatch` (is it in the
+`store`?) → `workers` → `store` → joblib.
+"""
+
+from .dispatch import RunStoppedError
+from .known import Journalled, WorkerDiedError
+from .recording import Recording, record
+from .store import Entry, Run, Store, StoreError
+
+__all__ = [
+    "Entry",
+    "Journalled",
+    "Recording",
+    "Run",
+    "RunStoppedError",
+    "Store",
+    "StoreError",
+    "WorkerDiedError",
+    "record",
+]

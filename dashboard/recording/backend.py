@@ -1,0 +1,143 @@
+"""The joblib backend: what `joblib.Parallel` talks to inside ``with record(...)``.
+
+joblib is scikit-learn's one door to parallel work, and a backend is joblib's own way to change
+what is behind it. So a search, a validation or a learning curve needs no subclass and no option to
+be journalled: its tasks arrive here.
+"""
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import joblib
+from joblib.parallel import ParallelBackendBase
+from sklearn.base import BaseEstimator
+from sklearn.model_selection._search import BaseSearchCV
+
+from .digest import Digester
+from .dispatch import Dispatcher, Task
+from .known import Call, recognise
+from .ledger import Ledger
+from .workers import Item, Outcome
+
+
+class Batch:
+    """Calls that joblib hands in together and wants back together.
+
+    Parameters
+    ----------
+    items : list of (function, args, kwargs)
+    callback : callable
+        joblib's; called once, with this, from any thread.
+    """
+
+    def __init__(self, items: list[Any], callback: Callable[["Batch"], None]) -> None:
+        self.items, self._callback = items, callback
+        self._outcomes: list[Outcome | None] = [None] * len(items)
+        self._missing = len(items)
+        self._lock = threading.Lock()
+
+    def receive(self, index: int, outcome: Outcome) -> None:
+        """Take one outcome; an error is passed on without waiting for the others."""
+        with self._lock:
+            self._outcomes[index] = outcome
+            self._missing -= 1
+            if self._missing < 0 or (self._missing > 0 and outcome.error is None):
+                return
+            if outcome.error is not None:
+                self._missing = 0  # so that nothing is passed on after it
+        self._callback(self)
+
+    def results(self) -> list[Any]:
+        """All results; raises the first error."""
+        for outcome in self._outcomes:
+            if outcome is not None and outcome.error is not None:
+                raise outcome.error
+        return [outcome.result for outcome in self._outcomes if outcome is not None]
+
+
+class RecordingBackend(ParallelBackendBase):
+    """Send the tasks of `joblib.Parallel` through a `Dispatcher`.
+
+    Parameters
+    ----------
+    dispatcher : Dispatcher
+    ledger : Ledger
+    parent : RecordingBackend, optional
+        Where the search of this backend is itself a task.
+    """
+
+    supports_retrieve_callback = True
+    supports_inner_max_num_threads = True
+
+    def __init__(
+        self, dispatcher: Dispatcher, ledger: Ledger, parent: "RecordingBackend | None" = None
+    ) -> None:
+        super().__init__(nesting_level=0)
+        self._dispatcher, self._ledger, self._parent = dispatcher, ledger, parent
+        self._digester = Digester()
+        self._pending: list[Task] = []
+
+    # joblib calls these in this order: configure, start_call, submit for every task, then
+    # retrieval_context until the results are in, stop_call, terminate.
+
+    def effective_n_jobs(self, n_jobs: int | None) -> int:
+        # With 1, joblib would run the tasks itself and ask no backend at all.
+        return max(2, self._dispatcher.workers.n_workers)
+
+    def configure(self, n_jobs: int | None = 1, parallel: Any = None, **options: Any) -> int:
+        self.parallel = parallel
+        parallel.pre_dispatch = "all"  # all tasks are to be known before the first one starts
+        if self._parent is None:
+            self._dispatcher.resize(n_jobs)
+        return self.effective_n_jobs(n_jobs)
+
+    def start_call(self) -> None:
+        self._pending.clear()
+
+    def submit(self, func: Any, callback: Any = None) -> Batch:
+        batch = Batch(func.items, callback)
+        for index, item in enumerate(batch.items):
+            call = recognise(item)
+            here = partial(self._search, item) if _is_search(call) else None
+            self._pending.append(Task(item, call, self, partial(batch.receive, index), here))
+        return batch
+
+    @contextlib.contextmanager
+    def retrieval_context(self) -> Iterator[None]:
+        tasks, self._pending = self._pending, []
+        self._ledger.enter(tasks, self._digester)
+        self._dispatcher.start(tasks)
+        yield
+
+    def retrieve_result_callback(self, out: Batch) -> list[Any]:
+        return out.results()
+
+    def abort_everything(self, ensure_ready: bool = True) -> None:
+        # Only the outermost call may kill: the searches of other folds share the workers.
+        self._dispatcher.drop(self, everything=self._parent is None)
+
+    def terminate(self) -> None:
+        self._digester.clear()
+
+    def _search(self, item: Item) -> Outcome:
+        """Run a search here; its own tasks come back to the same workers and the same journal."""
+        function, args, kwargs = item
+        child = RecordingBackend(self._dispatcher, self._ledger, parent=self)
+        try:
+            with joblib.parallel_config(backend=child, n_jobs=self._dispatcher.workers.n_workers):
+                return Outcome(function(*args, **kwargs))
+        except Exception as error:
+            return Outcome(error=error)
+
+
+def _is_search(call: Call | None) -> bool:
+    """Whether a call fits a search, bare or as a part of what it fits."""
+    estimator = None if call is None else call.parts.get("estimator")
+    if not isinstance(estimator, BaseEstimator):
+        return False
+    return isinstance(estimator, BaseSearchCV) or any(
+        isinstance(part, BaseSearchCV) for part in estimator.get_params().values()
+    )

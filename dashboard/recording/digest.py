@@ -1,0 +1,233 @@
+"""Digests of content: equal work gets an equal key, in any process and on any day.
+
+The key of a fit is made of everything that can change its result: the estimator with its
+parameters, the data, the rows, the scorer, and the code of whatever the user wrote. Identity,
+addresses, the order of sets and ``PYTHONHASHSEED`` must not enter; each would lose every key when
+a script is started again. `joblib.hash` does most of this, but it cannot take a lambda, and it
+reads all of X for every fit.
+
+Code of installed packages enters as name and version, code of the user's as its byte code, with
+the functions and constants that it refers to.
+"""
+
+import functools
+import hashlib
+import importlib.metadata
+import sys
+import sysconfig
+import types
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sklearn.base import BaseEstimator
+
+_PLAIN = (type(None), type(Ellipsis), bool, int, float, complex, str, bytes)
+_LIBRARIES = tuple({sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")})
+_NOT_CONTENT = ("__doc__", "__module__", "__dict__", "__weakref__", "__annotations__")
+_DURATION = "dur"  # seconds of an epoch, in the history of a fitted net
+_WORTH_KEEPING = 256  # bytes; below, looking an array up costs what hashing it does
+
+
+class Digester:
+    """Digests values; reads each large array once until `clear` is called.
+
+    Examples
+    --------
+    >>> from sklearn.svm import SVC
+    >>> digester = Digester()
+    >>> digester.digest(SVC(C=1)) == digester.digest(SVC(C=1))
+    True
+    >>> digester.digest(SVC(C=1)) == digester.digest(SVC(C=2))
+    False
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[object, bytes]] = {}  # the object too: ids are used again
+        self._open: set[int] = set()  # objects being read, so that cycles end
+
+    def digest(self, *values: object) -> str:
+        """Return 32 hexadecimal digits that stand for the content of ``values``.
+
+        Raises
+        ------
+        Exception
+            Whatever a value raises that cannot be taken apart, such as an open file.
+        """
+        self._open.clear()
+        return self._of(values).hex()[:32]
+
+    def clear(self) -> None:
+        """Forget the arrays: they may be edited in place from now on."""
+        self._known.clear()
+
+    def _of(self, value: object) -> bytes:
+        hashing = hashlib.sha256()
+        for token in self._tokens(value):
+            hashing.update(len(token).to_bytes(8, "little"))
+            hashing.update(token)
+        return hashing.digest()
+
+    def _once(self, value: object, tokens: Iterable[Any]) -> bytes:
+        """The digest of ``tokens``, kept under the identity of ``value``."""
+        known = self._known.get(id(value))
+        if known is None or known[0] is not value:
+            hashing = hashlib.sha256()
+            for token in tokens:
+                hashing.update(token)
+            known = self._known[id(value)] = (value, hashing.digest())
+        return known[1]
+
+    def _tokens(self, value: Any) -> Iterable[Any]:
+        kind = type(value)
+        if kind in _PLAIN:
+            return (f"{kind.__name__} {value!r}".encode(),)
+        if isinstance(value, np.ndarray):
+            small = value.nbytes <= _WORTH_KEEPING
+            return self._array(value) if small else (self._once(value, self._array(value)),)
+        if isinstance(value, (pd.DataFrame, pd.Series, pd.Index)):
+            return (self._once(value, self._frame(value)),)
+        if id(value) in self._open:
+            return (b"cycle",)
+        self._open.add(id(value))
+        try:
+            return list(self._parts(value))
+        finally:
+            self._open.discard(id(value))
+
+    def _parts(self, value: Any) -> Iterable[bytes]:
+        yield type(value).__name__.encode()
+        if isinstance(value, (np.generic, np.dtype)):
+            yield repr(value).encode()
+        elif type(value) in (list, tuple):
+            yield from map(self._of, value)
+        elif type(value) is dict:
+            pairs = ((key, item) for key, item in value.items() if key != _DURATION)
+            yield from sorted(self._of(key) + self._of(item) for key, item in pairs)
+        elif type(value) in (set, frozenset):
+            yield from sorted(map(self._of, value))
+        elif isinstance(value, type):
+            yield from self._class(value)
+        elif isinstance(value, types.FunctionType):
+            yield from self._function(value)
+        elif isinstance(value, types.CodeType):
+            yield from self._code(value)
+        elif isinstance(value, types.MethodType):
+            yield from map(self._of, (value.__func__, value.__self__))
+        elif isinstance(value, (types.ModuleType, np.ufunc)):
+            yield value.__name__.encode()
+        elif hasattr(value, "detach"):  # a tensor; its storage is pickled with an address
+            yield self._of(value.detach().cpu().numpy())
+        elif hasattr(value, "module_"):  # a fitted skorch net; its pickle has times in it
+            yield from map(self._of, (type(value), str(value.module_), value.module_.state_dict()))
+        else:
+            yield from self._object(value)
+
+    def _object(self, value: Any) -> Iterable[bytes]:
+        """Take an object apart the way pickle would."""
+        reduced = value.__reduce_ex__(4)
+        if isinstance(reduced, str):
+            yield reduced.encode()
+            return
+        yield from self._class(type(value))
+        _, arguments, state, items, pairs = (*reduced, None, None, None)[:5]
+        if isinstance(value, BaseEstimator) and isinstance(state, dict):
+            # What displays progress does not change a result.
+            state = {k: v for k, v in state.items() if "callback" not in k}
+        yield from map(self._of, (arguments, state))
+        yield from map(self._of, items or ())
+        yield from map(self._of, pairs or ())
+
+    def _array(self, array: np.ndarray) -> Iterable[Any]:
+        yield f"{array.dtype.str} {array.shape} ".encode()
+        if array.dtype.hasobject:
+            yield from map(self._of, array.ravel())
+        elif array.size:
+            transposed = array.flags.f_contiguous and not array.flags.c_contiguous
+            yield b"F" if transposed else b"C"
+            flat = np.ascontiguousarray(array.T if transposed else array).reshape(-1)
+            yield memoryview(flat.view(np.uint8))
+
+    def _frame(self, frame: Any) -> Iterable[Any]:
+        columns = frame.columns if isinstance(frame, pd.DataFrame) else [frame.name]
+        types_ = frame.dtypes if isinstance(frame, pd.DataFrame) else [frame.dtype]
+        yield repr((type(frame).__name__, list(columns), [str(t) for t in types_])).encode()
+        yield pd.util.hash_pandas_object(frame).to_numpy().tobytes()
+
+    def _class(self, cls: type) -> Iterable[bytes]:
+        yield _origin(cls)
+        for base in cls.__mro__:
+            if _is_installed(base):
+                continue
+            for name, member in sorted(vars(base).items()):
+                member = getattr(member, "fget", None) or getattr(member, "__func__", member)
+                if name not in _NOT_CONTENT and _is_content(member):
+                    yield name.encode()
+                    yield self._of(member)
+
+    def _function(self, function: types.FunctionType) -> Iterable[bytes]:
+        yield _origin(function)
+        if _is_installed(function):
+            return
+        yield self._of(function.__code__)
+        yield self._of((function.__defaults__, function.__kwdefaults__))
+        for cell in function.__closure__ or ():
+            yield self._of(cell.cell_contents)
+        for name in _names(function.__code__):
+            member = function.__globals__.get(name)
+            if _is_content(member):
+                yield name.encode()
+                yield self._of(member)
+
+    def _code(self, code: types.CodeType) -> Iterable[bytes]:
+        yield code.co_code
+        yield repr((code.co_names, code.co_varnames)).encode()
+        yield from map(self._of, code.co_consts)  # not their repr: it has addresses, and sets
+
+
+def _names(code: types.CodeType) -> set[str]:
+    """Names that a function may look up in its module, those of functions inside it included."""
+    inner = [_names(c) for c in code.co_consts if isinstance(c, types.CodeType)]
+    return set(code.co_names).union(*inner)
+
+
+def _is_content(member: object) -> bool:
+    """Whether what a user's code refers to is code or a constant, not a tool or a cache."""
+    return isinstance(
+        member, (*_PLAIN[2:], tuple, list, dict, types.FunctionType, type, np.ndarray, np.generic)
+    )
+
+
+def _origin(thing: Any) -> bytes:
+    module = getattr(thing, "__module__", None) or ""
+    version = _version(module.partition(".")[0]) if _is_installed(thing) else ""
+    return f"{module}.{thing.__qualname__} {version}".encode()
+
+
+@functools.cache
+def _version(package: str) -> str:
+    try:
+        return str(sys.modules[package].__version__)
+    except (KeyError, AttributeError):
+        pass
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return ".".join(map(str, sys.version_info[:2]))
+
+
+def _is_installed(thing: Any) -> bool:
+    """Whether a class or function comes from a package rather than from the user's own files."""
+    return _is_library(getattr(thing, "__module__", None) or "builtins")
+
+
+@functools.cache
+def _is_library(module: str) -> bool:
+    package = module.partition(".")[0]
+    if package in ("builtins", "bakeoff"):  # bakeoff may be installed from a working copy
+        return True
+    if package == "__main__":
+        return False
+    file = getattr(sys.modules.get(module), "__file__", None)
+    return file is None or file.startswith(_LIBRARIES)

@@ -1,0 +1,307 @@
+"""Tasks on their way: from the store if they are there, else through the workers into it.
+
+The rules, in the order they matter:
+
+- A result is in the store before anyone hears of it.
+- At most two tasks per worker are out at a time, so no more than that is lost when all dies.
+- When a worker dies, every task that was out may be the killer. Each is tried again with nothing
+  beside it; the one that dies again is given up with the reason, and the rest goes on.
+- Nobody's callback is called with a lock held: joblib takes a lock of its own in there.
+"""
+
+import contextlib
+import pickle
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+from .known import Call, WorkerDiedError
+from .store import Entry, Status, Store
+from .workers import Item, Outcome, Workers
+
+
+class RunStoppedError(RuntimeError):
+    """The run was asked to stop; what it had finished is in the store."""
+
+
+class Task:
+    """One call that somebody waits for.
+
+    Attributes
+    ----------
+    item : tuple
+        The function, its arguments and keyword arguments.
+    call : Call or None
+        The same with arguments by name; None when it is not journalled.
+    key : str or None
+        Where its result is in the store; None when it is not journalled.
+    position : int
+        Its place in the run.
+    owner : object
+        Whose task it is, for `Dispatcher.drop`.
+    receive : callable
+        Takes the `Outcome`.
+    run_here : callable or None
+        Runs it in a thread of this process and returns the `Outcome`: for a task that hands in
+        tasks of its own.
+    """
+
+    __slots__ = ("call", "item", "key", "owner", "position", "receive", "run_here")
+
+    def __init__(
+        self,
+        item: Item,
+        call: Call | None,
+        owner: object,
+        receive: Callable[[Outcome], None],
+        run_here: Callable[[], Outcome] | None = None,
+    ) -> None:
+        self.item, self.call, self.owner = item, call, owner
+        self.receive, self.run_here = receive, run_here
+        self.key: str | None = None
+        self.position = -1
+
+
+class Dispatcher:
+    """Runs the tasks of one run, whoever hands them in.
+
+    Parameters
+    ----------
+    store : Store
+    run : str
+        Id of the run in the store.
+    workers : Workers
+    report : callable
+        ``report(event, n)`` is told of tasks "planned", "reused" (found in the store), "done" and
+        "quarantined".
+    """
+
+    def __init__(
+        self, store: Store, run: str, workers: Workers, report: Callable[[str, int], None]
+    ) -> None:
+        self.store, self.run, self.workers, self._report = store, run, workers, report
+        self._lock = threading.RLock()
+        self._wanted: set[Task] = set()  # not delivered yet
+        self._queue: deque[Task] = deque()
+        self._out: set[Task] = set()  # with the workers
+        self._elsewhere: list[Task] = []  # another run is at it
+        self._suspects: list[Task] = []
+        self._paused = False  # since a worker died
+        self._end: BaseException | None = None
+        self._threads: ThreadPoolExecutor | None = None  # for tasks that run here
+
+    def start(self, tasks: Sequence[Task]) -> None:
+        """Take on tasks, deliver those that the store has, and set the workers to the rest.
+
+        All tasks of one parallel call come at once. This is the place to group them.
+        """
+        with self._lock:
+            self._wanted.update(tasks)
+        if self._end is not None:
+            self.fail(self._end)
+            return
+        self._report("planned", len(tasks))
+        found = self.store.results([task.key for task in tasks if task.key])
+        missing = self._take(tasks, found)
+        with self._lock:
+            self._queue.extend(task for task in missing if task.run_here is None)
+        self._pump()
+        for task in missing:
+            if task.run_here is not None:
+                # As many as there are workers: each keeps its data, and one alone may not have
+                # tasks for all workers.
+                if self._threads is None:
+                    self._threads = ThreadPoolExecutor(self.workers.n_workers)
+                self._threads.submit(self._guarded, self._run_here, task, task.run_here)
+
+    def resize(self, n_jobs: int | None) -> None:
+        """Have as many workers as ``n_jobs`` asks for; called while no task is out."""
+        self._close_threads()
+        self.workers.resize(n_jobs)
+
+    def drop(self, owner: object, everything: bool) -> None:
+        """Forget the tasks of ``owner``; or forget ``everything`` and kill the workers."""
+        with self._lock:
+            gone = {task for task in self._wanted if task.owner is owner}
+            self._wanted -= gone
+            others = list(self._wanted) if everything else []
+            self._queue = deque(task for task in self._queue if task not in gone)
+            self._elsewhere = [task for task in self._elsewhere if task not in gone]
+            if everything:
+                self._queue.clear()
+                self._elsewhere.clear()
+                self._out.clear()
+                self._suspects.clear()
+                self._paused = False
+        if everything:
+            self.workers.close(kill=True)
+            for task in others:  # of searches in threads, which end with this
+                self._deliver(task, Outcome(error=RunStoppedError("the call around it has ended")))
+
+    def close(self) -> None:
+        """End the workers."""
+        self._close_threads()
+        self.workers.close()
+
+    def fail(self, error: BaseException) -> None:
+        """End every task, and all that will be handed in, with ``error``."""
+        with self._lock:
+            self._end = error
+            wanted = list(self._wanted)
+        for task in wanted:
+            self._deliver(task, Outcome(error=error))
+
+    def look_elsewhere(self) -> None:
+        """See what became of the tasks that another run was at; called once in a while."""
+        with self._lock:
+            self._queue.extendleft(reversed(self._elsewhere))
+            self._elsewhere.clear()
+        self._guarded(self._pump)
+
+    def _run_here(self, task: Task, run_here: Callable[[], Outcome]) -> None:
+        with self._lock:
+            if task not in self._wanted:
+                return
+        self._keep(task, run_here())
+
+    def _close_threads(self) -> None:
+        threads, self._threads = self._threads, None
+        if threads is not None:
+            threads.shutdown(cancel_futures=True)
+
+    # -- to the workers ------------------------------------------------------------------------
+
+    def _pump(self) -> None:
+        """Hand out tasks while there is room."""
+        while True:
+            with self._lock:
+                idle = self._paused or self._end is not None
+                room = 0 if idle else 2 * self.workers.n_workers - len(self._out)
+                tasks = [self._queue.popleft() for _ in range(min(room, len(self._queue)))]
+                self._out.update(tasks)
+            if not tasks:
+                return
+            keys = [task.key for task in tasks if task.key]
+            done, busy = self.store.claim(self.run, keys) if keys else ({}, set())
+            free = [task for task in self._take(tasks, done) if task.key not in busy]
+            with self._lock:
+                self._out -= set(tasks) - set(free)
+                self._elsewhere += [task for task in tasks if task.key in busy]
+            for task in free:
+                self._ship(task)
+
+    def _ship(self, task: Task) -> None:
+        try:
+            future = self.workers.submit(task.item)
+        except Exception as problem:  # the pool broke before it had this task
+            future = Future()
+            future.set_exception(problem)
+        future.add_done_callback(partial(self._guarded, self._back, task))
+
+    def _back(self, task: Task, future: "Future[Outcome]") -> None:
+        with self._lock:
+            if task not in self._out:  # dropped, with the workers
+                return
+        problem = None if future.cancelled() else future.exception()
+        if problem is not None and self.workers.death(problem):
+            self._suspect(task)
+            return
+        with self._lock:
+            self._out.discard(task)
+        self._pump()
+        self._keep(task, Outcome(error=problem) if problem else future.result())
+
+    # -- when a worker dies --------------------------------------------------------------------
+
+    def _suspect(self, task: Task) -> None:
+        with self._lock:
+            self._paused = True
+            self._out.discard(task)
+            self._suspects.append(task)
+            if self._out:  # the pool is broken, and they are about to come back too
+                return
+            suspects, self._suspects = self._suspects, []
+        # Not here: this is the thread of the pool that is to be replaced.
+        threading.Thread(
+            target=self._guarded, args=(self._try_alone, suspects), daemon=True
+        ).start()
+
+    def _try_alone(self, suspects: list[Task]) -> None:
+        for task in suspects:
+            with self._lock:
+                if task not in self._wanted:
+                    continue
+            try:
+                outcome = self.workers.submit_alone(task.item).result()
+            except Exception as problem:
+                with self._lock:
+                    if task not in self._wanted:  # dropped, and its worker killed, in the meantime
+                        continue
+                reason = self.workers.death(problem)
+                if reason:
+                    self._quarantine(task, reason)
+                    continue
+                outcome = Outcome(error=problem)
+            self._keep(task, outcome)
+        with self._lock:
+            self._paused = False
+        self._pump()
+
+    def _quarantine(self, task: Task, reason: str) -> None:
+        try:
+            if task.call is None:
+                raise WorkerDiedError(
+                    f"{getattr(task.item[0], '__name__', task.item[0])}: {reason}"
+                )
+            result = task.call.stand_in(reason)
+        except Exception as problem:
+            self._deliver(task, Outcome(error=problem))
+        else:
+            self._keep(task, Outcome(result), "quarantined")
+
+    # -- from the workers ----------------------------------------------------------------------
+
+    def _keep(self, task: Task, outcome: Outcome, status: Status = "done") -> None:
+        """Write a result, then say that it is there."""
+        if task.call is not None and task.key is not None and outcome.error is None:
+            detail = task.call.describe(outcome.result)
+            entry = Entry(task.key, task.position, task.call.name, status, detail, outcome.result)
+            self.store.write(self.run, [entry])
+        if outcome.error is None:
+            self._report(status, 1)
+        self._deliver(task, outcome)
+
+    def _take(self, tasks: Sequence[Task], found: dict[str, tuple[Status, bytes]]) -> list[Task]:
+        """Deliver the tasks whose results were found; return the others."""
+        ready, missing = [], []
+        for task in tasks:
+            result = found.get(task.key) if task.key else None
+            if result is not None:
+                # What cannot be read any more, say after an update, is done again.
+                with contextlib.suppress(Exception):
+                    ready.append((task, Outcome(pickle.loads(result[1]))))
+                    continue
+            missing.append(task)
+        if ready:
+            self.store.link(self.run, [(task.position, task.key or "") for task, _ in ready])
+            self._report("reused", len(ready))
+        for task, outcome in ready:
+            self._deliver(task, outcome)
+        return missing
+
+    def _deliver(self, task: Task, outcome: Outcome) -> None:
+        with self._lock:
+            if task not in self._wanted:
+                return
+            self._wanted.discard(task)
+        task.receive(outcome)
+
+    def _guarded(self, function: Callable[..., Any], *args: Any) -> None:
+        """Call from a thread that nobody watches: an error there must reach whoever waits."""
+        try:
+            function(*args)
+        except Exception as problem:
+            self.fail(problem)

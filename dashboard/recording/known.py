@@ -1,0 +1,179 @@
+"""The functions whose calls are worth a journal, and what the journal says about each.
+
+scikit-learn sends every fit of its searches, validations and importances through a handful of
+private functions. Their names have been the same for years; what they take has not, so arguments
+are bound by name, and a function of another name simply runs without a journal.
+
+A function of one's own is journalled when it carries a `Journalled` as its attribute ``journal``.
+"""
+
+import functools
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from sklearn.base import BaseEstimator
+
+Arguments = dict[str, Any]
+
+
+class WorkerDiedError(RuntimeError):
+    """A task killed the process it ran in, twice."""
+
+
+@dataclass(frozen=True)
+class Journalled:
+    """How to journal the calls of one function.
+
+    Parameters
+    ----------
+    describe : callable
+        ``describe(arguments, result)`` returns a mapping that JSON can take, for readers who do
+        not want to unpickle results.
+    stand_in : callable, optional
+        ``stand_in(function, arguments, reason)`` returns, or raises, what the function would give
+        for work that cannot be done. Without one, the call ends with `WorkerDiedError`.
+    cosmetic : frozenset of str, default=frozenset()
+        Arguments that do not change the result.
+    parts : callable, default=dict
+        ``parts(arguments)`` returns those among estimator, X, y, train and test that the call
+        works on, by these names; the arguments themselves have them in scikit-learn.
+    """
+
+    describe: Callable[[Arguments, Any], Mapping[str, Any]]
+    stand_in: Callable[[Callable[..., Any], Arguments, str], Any] | None = None
+    cosmetic: frozenset[str] = frozenset()
+    parts: Callable[[Arguments], Arguments] = dict
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of a function that is journalled, its arguments by name."""
+
+    function: Callable[..., Any]
+    arguments: Arguments
+    journal: Journalled
+
+    @property
+    def name(self) -> str:
+        return self.function.__qualname__
+
+    @property
+    def content(self) -> tuple[str, Arguments]:
+        """What decides the result."""
+        kept = {k: v for k, v in self.arguments.items() if k not in self.journal.cosmetic}
+        return self.name, kept
+
+    @property
+    def parts(self) -> Arguments:
+        """What it works on, by scikit-learn's names: estimator, X, y, train, test."""
+        return self.journal.parts(self.arguments)
+
+    def describe(self, result: Any) -> Mapping[str, Any]:
+        return self.journal.describe(self.arguments, result)
+
+    def stand_in(self, reason: str) -> Any:
+        if self.journal.stand_in is None:
+            raise WorkerDiedError(f"{self.name}: {reason}")
+        return self.journal.stand_in(self.function, self.arguments, reason)
+
+
+def recognise(item: tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]) -> Call | None:
+    """Return the call that a task of joblib will make, or None when it is not journalled."""
+    wrapped, args, kwargs = item
+    function = inspect.unwrap(wrapped)
+    name = (getattr(function, "__module__", ""), getattr(function, "__qualname__", ""))
+    journal = getattr(function, "journal", None) or _SCIKIT_LEARN.get(name)
+    if journal is None:
+        return None
+    try:
+        bound = _signature(function).bind(*args, **kwargs)
+    except TypeError:  # a version that takes something else; let it say so itself
+        return None
+    return Call(function, bound.arguments, journal)
+
+
+_signature = functools.cache(inspect.signature)
+
+
+class Unfit(BaseEstimator):
+    """An estimator whose `fit` raises, so that scikit-learn itself writes the failed score."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+    def set_params(self, **params: Any) -> "Unfit":
+        return self
+
+    def fit(self, X: Any, y: Any = None, **params: Any) -> "Unfit":
+        raise WorkerDiedError(self.reason)
+
+
+def _failed_score(function: Callable[..., Any], arguments: Arguments, reason: str) -> Any:
+    changed = {"estimator": Unfit(reason), "callback_ctx": None}
+    return function(**{**arguments, **{k: v for k, v in changed.items() if k in arguments}})
+
+
+def _describe_score(arguments: Arguments, result: Any) -> Mapping[str, Any]:
+    """What a table of candidates needs of one `_fit_and_score`."""
+    parameters = arguments.get("parameters") or {}
+    return {
+        "estimator": _name(arguments["estimator"]),
+        "params": {name: _plain(value) for name, value in parameters.items()},
+        "candidate": (arguments.get("candidate_progress") or (None,))[0],
+        "fold": (arguments.get("split_progress") or (None,))[0],
+        "scores": _scores(result["test_scores"]),
+        "fit_seconds": result.get("fit_time"),
+        "score_seconds": result.get("score_time"),
+        "n_train": len(arguments["train"]),
+        "n_test": len(arguments["test"]),
+        "error": (result["fit_error"] or "").strip().rpartition("\n")[2] or None,
+    }
+
+
+def _describe_rows(arguments: Arguments, result: Any) -> Mapping[str, Any]:
+    return {
+        "estimator": _name(arguments["estimator"]),
+        "n_train": len(arguments["train"]),
+        "n_test": len(arguments["test"]),
+    }
+
+
+def _describe_estimator(arguments: Arguments, result: Any) -> Mapping[str, Any]:
+    return {"estimator": _name(arguments["estimator"])}
+
+
+def _name(estimator: BaseEstimator) -> str:
+    """The class of an estimator; of a pipeline, that of the step that predicts."""
+    steps = getattr(estimator, "steps", None)
+    return type(steps[-1][1] if steps else estimator).__name__
+
+
+def _scores(scores: Any) -> dict[str, float | None]:
+    named = scores if isinstance(scores, dict) else {"score": scores}
+    return {name: None if np.isnan(value) else float(value) for name, value in named.items()}
+
+
+def _plain(value: Any) -> Any:
+    """A parameter's value for JSON: numbers and strings as they are, the rest as code."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    return value if isinstance(value, (bool, int, float, str, type(None))) else repr(value)
+
+
+_NOT_IN_RESULTS = frozenset(
+    {"verbose", "split_progress", "candidate_progress", "caller", "callback_ctx"}
+)
+_VALIDATION = "sklearn.model_selection._validation"
+_SCIKIT_LEARN = {
+    (_VALIDATION, "_fit_and_score"): Journalled(_describe_score, _failed_score, _NOT_IN_RESULTS),
+    (_VALIDATION, "_fit_and_predict"): Journalled(_describe_rows),
+    (_VALIDATION, "_incremental_fit_estimator"): Journalled(_describe_rows),
+    (_VALIDATION, "_permutation_test_score"): Journalled(_describe_estimator),
+    (
+        "sklearn.inspection._permutation_importance",
+        "_calculate_permutation_scores",
+    ): Journalled(_describe_estimator),
+}

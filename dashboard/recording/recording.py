@@ -1,0 +1,181 @@
+"""``with record(...)``: the door for scripts."""
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import joblib
+from tqdm.auto import tqdm
+
+from .backend import RecordingBackend
+from .dispatch import Dispatcher, RunStoppedError
+from .ledger import Ledger
+from .store import Store, StoreError
+from .workers import Processes, Threads, Workers
+
+BEAT_SECONDS = 1.0
+
+
+class Recording:
+    """A run that is being recorded; made by `record`.
+
+    Attributes
+    ----------
+    run : str
+        Its id in the store.
+    planned, reused, done, quarantined : int
+        Evaluations known so far; those among them that the store had from before, that were
+        finished just now, and that were given up.
+    """
+
+    def __init__(
+        self, store: Store, run: str, workers: Workers, title: str, progress: bool
+    ) -> None:
+        self.run = run
+        self.planned = self.reused = self.done = self.quarantined = 0
+        self._store = store
+        # disable=None: only in a terminal.
+        self._bar: Any = tqdm(
+            desc=title, total=0, unit="fit", disable=None if progress else True, leave=True
+        )
+        self._dispatcher = Dispatcher(store, run, workers, self._note)
+        self._ledger = Ledger(store, run)
+        self._over = threading.Event()
+        self._heart = threading.Thread(target=self._beat, daemon=True)
+
+    def cancel(self) -> None:
+        """End the call that is under way with `RunStoppedError`; what is finished stays."""
+        self._dispatcher.fail(
+            RunStoppedError("the run was stopped; what it had finished is in the store")
+        )
+
+    @contextlib.contextmanager
+    def _running(self) -> Iterator[None]:
+        self._heart.start()
+        try:
+            yield
+        finally:
+            self._over.set()
+            self._heart.join()
+            self._dispatcher.close()
+            self._bar.close()
+
+    def _beat(self) -> None:
+        while not self._over.wait(BEAT_SECONDS):
+            try:
+                if self._store.beat(self.run):
+                    self.cancel()
+                self._dispatcher.look_elsewhere()
+            except StoreError as problem:
+                self._dispatcher.fail(problem)
+
+    def _note(self, event: str, n: int) -> None:
+        setattr(self, event, getattr(self, event) + n)
+        if event == "planned":
+            self._bar.total = self.planned
+            self._bar.refresh()
+        else:
+            self._bar.update(n)
+            notes = [f"{self.reused} from before"] * bool(self.reused)
+            notes += [f"{self.quarantined} given up"] * bool(self.quarantined)
+            self._bar.set_postfix_str(", ".join(notes), refresh=False)
+
+
+@contextlib.contextmanager
+def record(
+    title: str,
+    *,
+    n_jobs: int | None = None,
+    backend: str = "loky",
+    store: Store | None = None,
+    progress: bool = True,
+    kind: str = "record",
+    spec: str = "",
+) -> Iterator[Recording]:
+    """Journal the scikit-learn calls inside, and take up what an earlier run had finished.
+
+    `GridSearchCV`, the other searches, `cross_validate`, `cross_val_predict`, `learning_curve`,
+    `validation_curve`, `permutation_test_score` and `permutation_importance` send their fits
+    through joblib, and this puts a joblib backend in place that writes each result to a store
+    before it counts. Start the same script again after a crash, and only what was being worked on
+    is fitted again. Other parallel work, such as the trees of a forest, runs as ever, without a
+    journal.
+
+    A fit that kills its worker process is tried once more with nothing beside it, then given up;
+    scikit-learn sees a fit that failed, and the rest goes on. Results are found by their content:
+    estimator, parameters, data, folds, scorer and the code of your own functions, but not by what
+    your code reads from files or the network while it runs.
+
+    Parameters
+    ----------
+    title : str
+        Names the run in the dashboard.
+    n_jobs : int, optional
+        Workers, as everywhere in scikit-learn; what an estimator asks for itself goes first.
+    backend : {"loky", "threading", "dask"}, default="loky"
+        Processes, threads, or the workers of a Dask cluster. Threads cannot outlive a crash.
+    store : Store, optional
+        Where to write; the user's own when left out.
+    progress : bool, default=True
+        Whether to draw a progress bar when standard error is a terminal.
+    kind, spec : str
+        What the dashboard knows the run by; for the experiments of this package.
+
+    Yields
+    ------
+    Recording
+        With counts, and `Recording.cancel`.
+
+    Raises
+    ------
+    StoreError
+        When the store cannot be written, in the call that is under way.
+    RunStoppedError
+        In the call that is under way, when the run is stopped from elsewhere.
+    WorkerDiedError
+        When something that scikit-learn has no failed score for killed its worker twice.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from sklearn.datasets import load_iris
+    >>> from sklearn.model_selection import GridSearchCV
+    >>> from sklearn.svm import SVC
+    >>> X, y = load_iris(return_X_y=True)
+    >>> search = GridSearchCV(SVC(), {"C": [0.1, 1, 10]})
+    >>> with tempfile.TemporaryDirectory() as folder, Store(f"{folder}/runs.sqlite") as store:
+    ...     with record("iris", backend="threading", store=store) as first:
+    ...         _ = search.fit(X, y)
+    ...     with record("iris again", backend="threading", store=store) as second:
+    ...         _ = search.fit(X, y)
+    >>> first.done, second.done, second.reused
+    (15, 0, 15)
+    """
+    workers = _workers(backend)
+    own = store or Store()
+    try:
+        run = own.open_run(title, kind, spec)
+        recording = Recording(own, run, workers, title, progress)
+        parallel = RecordingBackend(recording._dispatcher, recording._ledger)
+        try:
+            with recording._running(), joblib.parallel_config(backend=parallel, n_jobs=n_jobs):
+                yield recording
+        except BaseException as problem:
+            stopped = isinstance(problem, (RunStoppedError, KeyboardInterrupt, GeneratorExit))
+            reason = None if stopped else f"{type(problem).__name__}: {problem}"
+            with contextlib.suppress(StoreError):  # which may be what went wrong
+                own.end_run(run, "stopped" if stopped else "failed", reason)
+            raise
+        own.end_run(run, "finished")
+    finally:
+        if store is None:
+            own.close()
+
+
+def _workers(backend: str) -> Workers:
+    if backend == "loky":
+        return Processes()
+    if backend == "threading":
+        return Threads()
+    raise ValueError(f"backend must be one of loky, threading, dask, however: {backend!r}")

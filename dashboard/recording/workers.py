@@ -1,0 +1,203 @@
+"""Where tasks run: worker processes, or threads, of this machine.
+
+Every kind of workers has the same few methods; see `Workers`.
+"""
+
+import os
+import re
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import joblib
+
+# joblib has no public way to a pool of one's own that shares large arrays between processes.
+from joblib._memmapping_reducer import TemporaryResourcesManager, get_memmapping_reducers
+from joblib.externals.loky import ProcessPoolExecutor
+from joblib.parallel import LokyBackend, ThreadingBackend
+
+Item = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+IDLE_SECONDS = 300  # after which a worker process ends, as joblib's own do
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a task gave: a result, or an error."""
+
+    result: Any = None
+    error: BaseException | None = None
+
+    @property
+    def value(self) -> Any:
+        """The result; raises the error."""
+        if self.error is not None:
+            raise self.error
+        return self.result
+
+
+class Workers(Protocol):
+    """What runs tasks. A future gives an `Outcome`, or raises what happened to its worker."""
+
+    n_workers: int
+
+    def resize(self, n_jobs: int | None) -> None:
+        """Set ``n_workers``, as joblib understands ``n_jobs``."""
+
+    def submit(self, item: Item) -> "Future[Outcome]":
+        """Run a task beside others."""
+
+    def submit_alone(self, item: Item) -> "Future[Outcome]":
+        """Run a task that has seen its worker die, away from the others."""
+
+    def death(self, problem: BaseException) -> str | None:
+        """Say how the worker died; None when ``problem`` is something else."""
+
+    def close(self, kill: bool = False) -> None:
+        """End the workers; the next task starts new ones. ``kill`` does not wait for tasks."""
+
+
+class Processes:
+    """Worker processes, each with its share of the machine's threads."""
+
+    n_workers = 1
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._crowd: _Pool | None = None
+        self._alone: _Pool | None = None
+
+    def resize(self, n_jobs: int | None) -> None:
+        n_workers = _effective_n_jobs(n_jobs)
+        if n_workers != self.n_workers:
+            self.close()
+            self.n_workers = n_workers
+
+    def submit(self, item: Item) -> "Future[Outcome]":
+        with self._lock:
+            self._crowd = self._crowd or _Pool(self.n_workers)
+            return self._crowd.executor.submit(run, item)
+
+    def submit_alone(self, item: Item) -> "Future[Outcome]":
+        with self._lock:
+            if self._crowd is not None:
+                self._crowd.close(kill=True)
+                self._crowd = None
+            self._alone = self._alone or _Pool(1)
+            try:
+                return self._alone.executor.submit(run, item)
+            except BrokenExecutor:  # the one before killed it
+                self._alone.close(kill=True)
+                self._alone = _Pool(1)
+                return self._alone.executor.submit(run, item)
+
+    def death(self, problem: BaseException) -> str | None:
+        if not isinstance(problem, BrokenExecutor):
+            return None
+        codes = re.search(r"\{(.*)\}", str(problem))  # loky's text ends in {SIGKILL(-9)}
+        return f"its worker process died twice ({codes[1] if codes else 'no exit code'})"
+
+    def close(self, kill: bool = False) -> None:
+        with self._lock:
+            pools, self._crowd, self._alone = (self._crowd, self._alone), None, None
+        for pool in pools:
+            if pool is not None:
+                pool.close(kill)
+
+
+class _Pool:
+    """A pool of processes, and the folder through which large arrays get there."""
+
+    def __init__(self, n_workers: int) -> None:
+        self._folder = TemporaryResourcesManager()
+        to_worker, from_worker = get_memmapping_reducers(
+            temp_folder_resolver=self._folder.resolve_temp_folder_name
+        )
+        self.executor = ProcessPoolExecutor(
+            n_workers,
+            job_reducers=to_worker,
+            result_reducers=from_worker,
+            timeout=IDLE_SECONDS,
+            initializer=prepare_worker,
+            initargs=(os.getpid(),),
+            env=LokyBackend()._prepare_worker_env(n_workers),  # limits on the threads of BLAS
+        )
+
+    def close(self, kill: bool) -> None:
+        self.executor.shutdown(wait=True, kill_workers=kill)
+        self._folder._clean_temporary_resources(force=kill, allow_non_empty=True)
+
+
+class Threads:
+    """Worker threads: they share memory with the caller, and with it every crash."""
+
+    n_workers = 1
+
+    def __init__(self) -> None:
+        self._pool: ThreadPoolExecutor | None = None
+
+    def resize(self, n_jobs: int | None) -> None:
+        n_workers = _effective_n_jobs(n_jobs)
+        if n_workers != self.n_workers:
+            self.close()
+            self.n_workers = n_workers
+
+    def submit(self, item: Item) -> "Future[Outcome]":
+        self._pool = self._pool or ThreadPoolExecutor(self.n_workers, "bakeoff-worker")
+        return self._pool.submit(run, item)
+
+    submit_alone = submit
+
+    def death(self, problem: BaseException) -> str | None:
+        return None  # a thread does not die alone
+
+    def close(self, kill: bool = False) -> None:
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.shutdown(wait=not kill, cancel_futures=True)
+
+
+def _effective_n_jobs(n_jobs: int | None) -> int:
+    return int(ThreadingBackend().effective_n_jobs(n_jobs))  # joblib's reading of None and of -1
+
+
+def run(item: Item) -> Outcome:
+    """Run one task where its own parallel calls use threads, as joblib does in its workers."""
+    function, args, kwargs = item
+    try:
+        with joblib.parallel_config(backend=ThreadingBackend(nesting_level=1), n_jobs=None):
+            return Outcome(function(*args, **kwargs))
+    except Exception as error:
+        # Tracebacks are not pickled; a cause is, so this one carries the text.
+        error.__cause__ = RemoteError(traceback.format_exc())
+        return Outcome(error=error)
+
+
+class RemoteError(Exception):
+    """The traceback of an error in a worker, as text."""
+
+    def __str__(self) -> str:
+        return f"\n{self.args[0]}"
+
+
+def prepare_worker(parent: int) -> None:
+    """Make this process end with its parent, and leave Ctrl-C to it.
+
+    A parent that is killed cannot end its workers. They would wait for the next task for ever,
+    and hold on to the arrays they share with it.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "win32":  # getppid goes on naming a parent that has ended
+        return
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)  # the main thread may be deep inside a fit
+
+    threading.Thread(target=watch, daemon=True).start()
