@@ -90,9 +90,14 @@ class Digester:
             return (self._once(value, self._frame(value)),)
         if id(value) in self._open:
             return (b"cycle",)
+        if isinstance(value, BaseEstimator) and not isinstance(value, type):
+            return (self._once(value, self._opened(value)),)
+        return self._opened(value)
+
+    def _opened(self, value: Any) -> Iterable[bytes]:
         self._open.add(id(value))
         try:
-            return list(self._parts(value))
+            yield from self._parts(value)
         finally:
             self._open.discard(id(value))
 

@@ -174,18 +174,20 @@ class Dispatcher:
 
     # -- to the workers ------------------------------------------------------------------------
 
-    def _pump(self) -> None:
-        """Hand out tasks while there is room."""
+    def _pump(self, finished: Entry | None = None) -> None:
+        """Write what is finished, and hand out tasks while there is room."""
         while True:
             with self._lock:
                 idle = self._paused or self._end is not None
                 room = 0 if idle else 2 * self.workers.n_workers - len(self._out)
                 tasks = [self._queue.popleft() for _ in range(min(room, len(self._queue)))]
                 self._out.update(tasks)
-            if not tasks:
+            if not tasks and finished is None:
                 return
+            # One transaction for both: what a disk takes its time for is the end of one.
             keys = [task.key for task in tasks if task.key]
-            done, busy = self.store.claim(self.run, keys) if keys else ({}, set())
+            done, busy = self.store.exchange(self.run, [finished] if finished else [], keys)
+            finished = None
             free = [task for task in self._take(tasks, done) if task.key not in busy]
             with self._lock:
                 self._out -= set(tasks) - set(free)
@@ -211,7 +213,6 @@ class Dispatcher:
             return
         with self._lock:
             self._out.discard(task)
-        self._pump()
         self._keep(task, Outcome(error=problem) if problem else future.result())
 
     # -- when a worker dies --------------------------------------------------------------------
@@ -266,10 +267,11 @@ class Dispatcher:
 
     def _keep(self, task: Task, outcome: Outcome, status: Status = "done") -> None:
         """Write a result, then say that it is there."""
+        entry = None
         if task.call is not None and task.key is not None and outcome.error is None:
             detail = task.call.describe(outcome.result)
             entry = Entry(task.key, task.position, task.call.name, status, detail, outcome.result)
-            self.store.write(self.run, [entry])
+        self._pump(entry)
         if outcome.error is None:
             self._report(status, 1)
         self._deliver(task, outcome)

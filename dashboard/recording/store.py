@@ -305,50 +305,59 @@ class Store:
 
     # -- evaluations ---------------------------------------------------------------------------
 
-    def claim(
-        self, run: str, keys: Sequence[str]
+    def exchange(
+        self, run: str, finished: Sequence[Entry], wanted: Sequence[str]
     ) -> tuple[dict[str, tuple[Status, bytes]], set[str]]:
-        """Take on work that nobody has done and no living run is doing.
+        """Hand in what is finished, and take on what nobody has done and no living run is doing.
+
+        Parameters
+        ----------
+        run : str
+        finished : sequence of Entry
+            Durable when this returns.
+        wanted : sequence of str
+            Keys of what the run would do next.
 
         Returns
         -------
         done : dict
-            Of the keys that are finished: status and pickled result.
+            Of the wanted that are there already: status and pickled result.
         busy : set of str
-            Those that another run is working on. All the rest is now claimed by this one.
+            Those that another run is working on. All the rest is now this one's to do.
         """
+        now = time.time()
+        rows = [
+            (e.key, e.function, e.status, json.dumps(e.detail), pickle.dumps(e.result, 5), now)
+            for e in finished
+        ]
         with self._transaction() as db:
-            done = self._results(db, keys)
-            owners = db.execute(
-                "SELECT DISTINCT run.id, state, heartbeat, host, pid"
-                " FROM claim JOIN run ON run.id=claim.run WHERE run.id<>?",
-                (run,),
-            )
-            alive = {owner for owner, *rest in owners if _state(*rest) == "running"}
-            held = _by_key(db, "SELECT key, run FROM claim WHERE key IN ({})", keys)
-            busy = {key for key, owner in held if owner in alive} - set(done)
-            db.executemany(
-                "INSERT OR REPLACE INTO claim VALUES (?, ?)",
-                [(key, run) for key in keys if key not in done and key not in busy],
-            )
+            db.executemany("INSERT OR REPLACE INTO evaluation VALUES (?, ?, ?, ?, ?, ?)", rows)
+            db.executemany("DELETE FROM claim WHERE key=?", [(e.key,) for e in finished])
+            self._link(db, run, [(e.position, e.key) for e in finished])
+            return self._claim(db, run, wanted) if wanted else ({}, set())
+
+    def _claim(
+        self, db: sqlite3.Connection, run: str, wanted: Sequence[str]
+    ) -> tuple[dict[str, tuple[Status, bytes]], set[str]]:
+        done = self._results(db, wanted)
+        owners = db.execute(
+            "SELECT DISTINCT run.id, state, heartbeat, host, pid"
+            " FROM claim JOIN run ON run.id=claim.run WHERE run.id<>?",
+            (run,),
+        )
+        alive = {owner for owner, *rest in owners if _state(*rest) == "running"}
+        held = _by_key(db, "SELECT key, run FROM claim WHERE key IN ({})", wanted)
+        busy = {key for key, owner in held if owner in alive} - set(done)
+        db.executemany(
+            "INSERT OR REPLACE INTO claim VALUES (?, ?)",
+            [(key, run) for key in wanted if key not in done and key not in busy],
+        )
         return done, busy
 
     def results(self, keys: Sequence[str]) -> dict[str, tuple[Status, bytes]]:
         """Return status and pickled result of those of ``keys`` that are finished."""
         with self._reading() as db:
             return self._results(db, keys)
-
-    def write(self, run: str, entries: Sequence[Entry]) -> None:
-        """Write finished evaluations of a run; they are durable when this returns."""
-        now = time.time()
-        rows = [
-            (e.key, e.function, e.status, json.dumps(e.detail), pickle.dumps(e.result, 5), now)
-            for e in entries
-        ]
-        with self._transaction() as db:
-            db.executemany("INSERT OR REPLACE INTO evaluation VALUES (?, ?, ?, ?, ?, ?)", rows)
-            db.executemany("DELETE FROM claim WHERE key=?", [(e.key,) for e in entries])
-            self._link(db, run, [(e.position, e.key) for e in entries])
 
     def link(self, run: str, parts: Sequence[tuple[int, str]]) -> None:
         """Say which evaluations, finished before, belong to a run: position in it, and key."""

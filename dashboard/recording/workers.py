@@ -125,7 +125,7 @@ class _Pool:
             timeout=IDLE_SECONDS,
             initializer=prepare_worker,
             initargs=(os.getpid(),),
-            env=LokyBackend()._prepare_worker_env(n_workers),  # limits on the threads of BLAS
+            env=LokyBackend(inner_max_num_threads=1)._prepare_worker_env(n_workers),
         )
 
     def close(self, kill: bool) -> None:
