@@ -122,7 +122,7 @@ class Digester:
             yield from map(self._of, (value.__func__, value.__self__))
         elif isinstance(value, (types.ModuleType, np.ufunc)):
             yield value.__name__.encode()
-        elif hasattr(value, "detach"):  # a tensor; its storage is pickled with an address
+        elif _is_tensor(value):  # its storage is pickled with an address
             yield self._of(value.detach().cpu().numpy())
         elif hasattr(value, "module_"):  # a fitted skorch net; its pickle has times in it
             yield from map(self._of, (type(value), str(value.module_), value.module_.state_dict()))
@@ -189,6 +189,11 @@ class Digester:
         yield code.co_code
         yield repr((code.co_names, code.co_varnames)).encode()
         yield from map(self._of, code.co_consts)  # not their repr: it has addresses, and sets
+
+
+def _is_tensor(value: object) -> bool:
+    torch = sys.modules.get("torch")  # where nobody has imported it, nothing is a tensor
+    return torch is not None and isinstance(value, torch.Tensor)
 
 
 def _names(code: types.CodeType) -> set[str]:

@@ -32,6 +32,7 @@ Status = Literal["done", "quarantined"]
 
 STALE_AFTER = 30.0  # seconds without a heartbeat
 VERSION = 1
+APPLICATION = 0x62616B65  # says whose file it is, to SQLite and to file(1)
 
 _SCHEMA = f"""
 CREATE TABLE run (
@@ -54,6 +55,7 @@ CREATE INDEX part_key ON part (key);
 CREATE TABLE claim (
     key TEXT PRIMARY KEY, run TEXT NOT NULL REFERENCES run ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
+PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {VERSION};
 """
 
@@ -186,6 +188,10 @@ class Store:
 
     def _prepare(self) -> None:
         with self._one_clear_error():
+            tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            owner = self._db.execute("PRAGMA application_id").fetchone()[0]
+            if tables and owner != APPLICATION:
+                raise StoreError(f"{self.path} is not a bakeoff store, but another program's")
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
                 self._db.execute(f"PRAGMA {pragma}")
         with self._transaction() as db:

@@ -20,7 +20,7 @@ FITS = len(DEPTHS) * 5
 N_WORKERS = 2
 
 # A tree that writes a line for each fit, takes its time, and dies where a test wants it to.
-MORTAL = '''
+MORTAL = """
 import os, signal, time
 from sklearn.tree import DecisionTreeClassifier
 
@@ -37,8 +37,8 @@ class MortalTree(DecisionTreeClassifier):
             except FileExistsError:
                 pass
         return super().fit(X, y)
-'''
-SEARCH = f'''
+"""
+SEARCH = f"""
 import json, sys
 from sklearn.datasets import load_iris
 from sklearn.model_selection import GridSearchCV
@@ -56,7 +56,7 @@ if __name__ == "__main__":
         "best": search.best_params_,
         "reused": recording.reused, "quarantined": recording.quarantined,
     }}))
-'''
+"""
 
 
 @pytest.fixture
