@@ -3,7 +3,7 @@
 import threading
 import warnings
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .digest import Digester
@@ -20,10 +20,15 @@ class Ledger:
     store : Store
     run : str
         Id of the run in the store.
+    fingerprints : mapping of str to str, optional
+        Those that are known already, of ``data``, ``folds`` and ``pipeline``; the others come
+        from the calls.
     """
 
-    def __init__(self, store: Store, run: str) -> None:
-        self._store, self._run = store, run
+    def __init__(
+        self, store: Store, run: str, fingerprints: Mapping[str, str] | None = None
+    ) -> None:
+        self._store, self._run, self._given = store, run, dict(fingerprints or {})
         self._lock = threading.Lock()
         self._seen: Counter[str] = Counter()
         self._places = 0
@@ -58,6 +63,7 @@ class Ledger:
             for name, digests in _fingerprints([t.call for t, _ in entered], digester).items():
                 self._fingerprints[name] |= digests
             whole = {name: _one(digests) for name, digests in self._fingerprints.items()}
+            whole |= self._given
         self._store.plan(self._run, len(tasks), **whole)
 
 

@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import joblib
@@ -18,31 +18,83 @@ BEAT_SECONDS = 1.0
 
 
 class Recording:
-    """A run that is being recorded; made by `record`.
+    """A run on its way into the store; a context manager.
+
+    `record` is this with its backend in place for all of joblib. Who calls joblib themselves pass
+    ``backend`` to `joblib.Parallel` instead.
+
+    Parameters
+    ----------
+    title, backend, store, progress
+        As in `record`.
+    kind, spec : str
+        What an experiment is, beside its title; see `Run`.
+    fingerprints : mapping of str to str, optional
+        Digests of ``data`` and ``folds``, where the caller knows better what they are than the
+        calls say.
 
     Attributes
     ----------
     run : str
         Its id in the store.
+    backend : joblib.parallel.ParallelBackendBase
+        Through which tasks are recorded.
     planned, reused, done, quarantined : int
         Evaluations known so far; those among them that the store had from before, that were
         finished just now, and that were given up.
     """
 
+    run: str
+    backend: RecordingBackend
+
     def __init__(
-        self, store: Store, run: str, workers: Workers, title: str, progress: bool
+        self,
+        title: str,
+        *,
+        backend: Any = "loky",
+        store: Store | None = None,
+        progress: bool = True,
+        kind: str = "record",
+        spec: str = "",
+        fingerprints: Mapping[str, str] | None = None,
     ) -> None:
-        self.run = run
         self.planned = self.reused = self.done = self.quarantined = 0
-        self._store = store
-        # disable=None: only in a terminal.
-        self._bar: Any = tqdm(
-            desc=title, total=0, unit="fit", disable=None if progress else True, leave=True
-        )
-        self._dispatcher = Dispatcher(store, run, workers, self._note)
-        self._ledger = Ledger(store, run)
-        self._over = threading.Event()
+        self._title, self._kind, self._spec = title, kind, spec
+        self._workers, self._fingerprints = _workers(backend), fingerprints
+        self._given_store, self._progress = store, progress
+        self._lock, self._over = threading.Lock(), threading.Event()
+
+    def __enter__(self) -> "Recording":
+        self._store = self._given_store or Store()
+        try:
+            self.run = self._store.open_run(self._title, self._kind, self._spec)
+        except BaseException:
+            self._close_store()
+            raise
+        self._dispatcher = Dispatcher(self._store, self.run, self._workers, self._note)
+        ledger = Ledger(self._store, self.run, self._fingerprints)
+        self.backend = RecordingBackend(self._dispatcher, ledger)
+        shown = None if self._progress else True  # tqdm takes None for: only in a terminal
+        self._bar: Any = tqdm(desc=self._title, total=0, unit="fit", disable=shown)
         self._heart = threading.Thread(target=self._beat, daemon=True)
+        self._heart.start()
+        return self
+
+    def __exit__(self, kind: type | None, problem: BaseException | None, trace: Any) -> None:
+        self._over.set()
+        self._heart.join()
+        self._dispatcher.close()
+        self._bar.close()
+        try:
+            if problem is None:
+                self._store.end_run(self.run, "finished")
+                return
+            stopped = isinstance(problem, (RunStoppedError, KeyboardInterrupt, GeneratorExit))
+            reason = None if stopped else f"{type(problem).__name__}: {problem}"
+            with contextlib.suppress(StoreError):  # which may be what went wrong
+                self._store.end_run(self.run, "stopped" if stopped else "failed", reason)
+        finally:
+            self._close_store()
 
     def cancel(self) -> None:
         """End the call that is under way with `RunStoppedError`; what is finished stays."""
@@ -50,16 +102,9 @@ class Recording:
             RunStoppedError("the run was stopped; what it had finished is in the store")
         )
 
-    @contextlib.contextmanager
-    def _running(self) -> Iterator[None]:
-        self._heart.start()
-        try:
-            yield
-        finally:
-            self._over.set()
-            self._heart.join()
-            self._dispatcher.close()
-            self._bar.close()
+    def _close_store(self) -> None:
+        if self._given_store is None:
+            self._store.close()
 
     def _beat(self) -> None:
         while not self._over.wait(BEAT_SECONDS):
@@ -71,7 +116,8 @@ class Recording:
                 self._dispatcher.fail(problem)
 
     def _note(self, event: str, n: int) -> None:
-        setattr(self, event, getattr(self, event) + n)
+        with self._lock:  # workers' threads report at the same time
+            setattr(self, event, getattr(self, event) + n)
         if event == "planned":
             self._bar.total = self.planned
             self._bar.refresh()
@@ -90,8 +136,6 @@ def record(
     backend: str = "loky",
     store: Store | None = None,
     progress: bool = True,
-    kind: str = "record",
-    spec: str = "",
 ) -> Iterator[Recording]:
     """Journal the scikit-learn calls inside, and take up what an earlier run had finished.
 
@@ -119,8 +163,6 @@ def record(
         Where to write; the user's own when left out.
     progress : bool, default=True
         Whether to draw a progress bar when standard error is a terminal.
-    kind, spec : str
-        What the dashboard knows the run by; for the experiments of this package.
 
     Yields
     ------
@@ -152,25 +194,11 @@ def record(
     >>> first.done, second.done, second.reused
     (15, 0, 15)
     """
-    workers = _workers(backend)
-    own = store or Store()
-    try:
-        run = own.open_run(title, kind, spec)
-        recording = Recording(own, run, workers, title, progress)
-        parallel = RecordingBackend(recording._dispatcher, recording._ledger)
-        try:
-            with recording._running(), joblib.parallel_config(backend=parallel, n_jobs=n_jobs):
-                yield recording
-        except BaseException as problem:
-            stopped = isinstance(problem, (RunStoppedError, KeyboardInterrupt, GeneratorExit))
-            reason = None if stopped else f"{type(problem).__name__}: {problem}"
-            with contextlib.suppress(StoreError):  # which may be what went wrong
-                own.end_run(run, "stopped" if stopped else "failed", reason)
-            raise
-        own.end_run(run, "finished")
-    finally:
-        if store is None:
-            own.close()
+    with (
+        Recording(title, backend=backend, store=store, progress=progress) as recording,
+        joblib.parallel_config(backend=recording.backend, n_jobs=n_jobs),
+    ):
+        yield recording
 
 
 def _workers(backend: str) -> Workers:
