@@ -297,6 +297,22 @@ class Store:
 
     def runs(self) -> list[Run]:
         """Return all runs, the latest first."""
+        return self._runs("ORDER BY created DESC, rowid DESC")
+
+    def run(self, identity: str) -> Run:
+        """Return one run.
+
+        Raises
+        ------
+        KeyError
+            When it is not there, or not any more.
+        """
+        found = self._runs("WHERE id=?", identity)
+        if not found:
+            raise KeyError(f"no run has the id {identity!r}")
+        return found[0]
+
+    def _runs(self, which: str, *values: str) -> list[Run]:
         with self._reading() as db:
             rows = db.execute(
                 "SELECT id, name, kind, spec, state, heartbeat, host, pid, reason,"
@@ -304,8 +320,8 @@ class Store:
                 " (SELECT count(*) FROM part WHERE run=id),"
                 " (SELECT count(*) FROM part JOIN evaluation USING (key)"
                 "  WHERE run=id AND status='quarantined'),"
-                " data, folds, pipeline, created, ended, heartbeat"
-                " FROM run ORDER BY created DESC, rowid DESC"
+                f" data, folds, pipeline, created, ended, heartbeat FROM run {which}",
+                values,
             ).fetchall()
         return [Run(*row[:4], _state(*row[4:8]), *row[8:]) for row in rows]
 

@@ -63,8 +63,9 @@ def _runs(store: Store) -> None:
 def _details(identity: str) -> None:
     """Show one run, and again every few seconds: a script may be adding to it."""
     with Store() as store:
-        run = next((run for run in store.runs() if run.id == identity), None)
-        if run is None:
+        try:
+            run = store.run(identity)
+        except KeyError:
             st.info("This run has been deleted.")
             return
         entries = store.entries(identity)

@@ -1,0 +1,141 @@
+"""Where tasks run: the workers of a Dask cluster.
+
+Tasks go to Dask's client, not through joblib's Dask backend, which never calls back for a task that
+is given up because its workers died, and holds data in a way that one dead worker can undo.
+"""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from weakref import WeakValueDictionary
+
+import dask
+from dask.sizeof import sizeof
+from distributed import Client, KilledWorker, get_client
+from distributed import Future as DaskFuture
+from distributed.cfexecutor import ClientExecutor
+
+from .workers import Item, Outcome, effective_n_jobs, run
+
+LARGE = 100_000  # bytes; below, a task of its own costs more than sending the value every time
+
+
+class DaskWorkers:
+    """The threads of a Dask cluster: the one in use, or one of this machine for the time being.
+
+    A cluster that is started here has one process a worker, one thread in each, and gives a task
+    up with the first worker that dies; everywhere else ``distributed.scheduler.allowed-failures``
+    says how many may.
+
+    Parameters
+    ----------
+    client : distributed.Client, optional
+        The current one when left out. Where there is none, a cluster is started with the first
+        task and ended by `close`.
+
+    Raises
+    ------
+    ValueError
+        When ``client`` is something else.
+    """
+
+    n_workers = 1
+    default_n_jobs = -1  # as for joblib's Dask backend: a cluster is there to be used
+
+    def __init__(self, client: Client | None = None) -> None:
+        if not isinstance(client, Client | None):
+            raise ValueError(
+                f"backend must be loky, threading, dask or a distributed.Client, however: {client!r}"
+            )
+        self._given = client or _current_client()
+        self._session: _Session | None = None
+        self._lock = threading.RLock()
+
+    def resize(self, n_jobs: int | None) -> None:
+        n_workers = effective_n_jobs(n_jobs)  # which says what is wrong with 0
+        if self._given is not None:
+            self._given.wait_for_workers(1)
+            n_threads = sum(self._given.nthreads().values())
+            asked = -1 if n_jobs is None else n_jobs
+            n_workers = min(asked, n_threads) if asked > 0 else max(1, n_threads + 1 + asked)
+        if n_workers != self.n_workers:
+            self.close()
+            self.n_workers = n_workers
+
+    def submit(self, item: Item) -> "Future[Outcome]":
+        with self._lock:
+            if self._session is None:
+                self._session = _Session(self._given or _start(self.n_workers))
+            return self._session.submit(item)
+
+    submit_alone = submit  # nothing else is out, and Dask has put a new worker in the dead one's place
+
+    def death(self, problem: BaseException) -> str | None:
+        if not isinstance(problem, KilledWorker):
+            return None
+        times = 2 * (problem.allowed_failures + 1)  # beside others, then alone
+        return f"its worker died {times} times (the last one was {problem.last_worker.address})"
+
+    def close(self, kill: bool = False) -> None:
+        with self._lock:
+            session, self._session = self._session, None
+        if session is not None:
+            session.close(kill)
+            if self._given is None:
+                session.client.close()  # and the cluster with it
+
+
+def _current_client() -> Client | None:
+    try:
+        return get_client()
+    except ValueError:
+        return None
+
+
+def _start(n_workers: int) -> Client:
+    return Client(
+        n_workers=n_workers,
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address=None,
+        scheduler_kwargs={"allowed_failures": 0},  # the dispatcher tries it again, alone
+        set_as_default=False,
+    )
+
+
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
+class _Held:
+    """A large value and where the cluster has it, for as long as a task that needs it is out."""
+
+    value: Any
+    future: DaskFuture
+
+
+class _Session:
+    """Tasks that are out on a cluster, and the data that they share."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self._executor: ClientExecutor = client.get_executor(pure=False)
+        # Dask's own thread for callbacks is its event loop, which must not wait for a disk.
+        self._callbacks = ThreadPoolExecutor(1, "bakeoff-dask")
+        self._held: WeakValueDictionary[int, _Held] = WeakValueDictionary()
+
+    def submit(self, item: Item) -> "Future[Outcome]":
+        function, args, kwargs = item
+        arguments = {**dict(enumerate(args)), **kwargs}
+        held = {name: self._hold(value) for name, value in arguments.items() if self._large(value)}
+        small = {name: value for name, value in arguments.items() if name not in held}
+        # What is inside the partial stays as it is: Dask looks for tasks in arguments.
+        call = partial(_run, function, small, tuple(held))
+        remote = self._executor.submit(call, *(h.future for h in held.values()))
+        future: Future[Outcome] = Future()
+        remote.add_done_callback(partial(self._pass_on, future, held))
+        return future
+
+    def close(self, kill: bool) -> None:
+        self._executor.shutdown(wait=not kill)
+        self._callbacks.shutdown(wait=not kill, cancel_futures=kill)
