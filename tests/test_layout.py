@@ -115,6 +115,15 @@ def test_experiments_import_no_chart_and_no_page():
         ), path
 
 
+def test_the_recording_knows_no_experiment():
+    for path in (ROOT / "dashboard" / "recording").rglob("*.py"):
+        above = ("experiments", "charts", "views")
+        assert not any(
+            n.startswith(tuple(f"bakeoff.dashboard.{name}" for name in above))
+            for n in imported(path)
+        ), path
+
+
 def test_every_package_is_listed_for_the_wheel():
     listed = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]
     found = {

@@ -77,6 +77,7 @@ class RecordingBackend(ParallelBackendBase):
     ) -> None:
         super().__init__(nesting_level=0)
         self._dispatcher, self._ledger, self._parent = dispatcher, ledger, parent
+        self.default_n_jobs = dispatcher.workers.default_n_jobs
         self._digester = Digester()
         self._pending: list[Task] = []
 

@@ -4,6 +4,7 @@ Tasks go to Dask's client, not through joblib's Dask backend, which never calls 
 is given up because its workers died, and holds data in a way that one dead worker can undo.
 """
 
+import contextlib
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,6 +18,7 @@ from dask.sizeof import sizeof
 from distributed import Client, KilledWorker, get_client
 from distributed import Future as DaskFuture
 from distributed.cfexecutor import ClientExecutor
+from toolz import identity
 
 from .workers import Item, Outcome, effective_n_jobs, run
 
@@ -55,11 +57,11 @@ class DaskWorkers:
         self._lock = threading.RLock()
 
     def resize(self, n_jobs: int | None) -> None:
-        n_workers = effective_n_jobs(n_jobs)  # which says what is wrong with 0
+        asked = self.default_n_jobs if n_jobs is None else n_jobs
+        n_workers = effective_n_jobs(asked)  # of this machine; and it says what is wrong with 0
         if self._given is not None:
             self._given.wait_for_workers(1)
             n_threads = sum(self._given.nthreads().values())
-            asked = -1 if n_jobs is None else n_jobs
             n_workers = min(asked, n_threads) if asked > 0 else max(1, n_threads + 1 + asked)
         if n_workers != self.n_workers:
             self.close()
@@ -108,7 +110,12 @@ def _start(n_workers: int) -> Client:
 
 @dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class _Held:
-    """A large value and where the cluster has it, for as long as a task that needs it is out."""
+    """A large value, and the task whose result it is on the cluster.
+
+    It is there for as long as a task that needs it is out: no longer, so that it may be edited in
+    place after the call, and as a result, not scattered, so that Dask makes it again when the
+    only worker that had it dies.
+    """
 
     value: Any
     future: DaskFuture
@@ -120,22 +127,73 @@ class _Session:
     def __init__(self, client: Client) -> None:
         self.client = client
         self._executor: ClientExecutor = client.get_executor(pure=False)
-        # Dask's own thread for callbacks is its event loop, which must not wait for a disk.
+        # Its futures call back in Dask's event loop, which must not wait for a disk.
         self._callbacks = ThreadPoolExecutor(1, "bakeoff-dask")
         self._held: WeakValueDictionary[int, _Held] = WeakValueDictionary()
 
     def submit(self, item: Item) -> "Future[Outcome]":
-        function, args, kwargs = item
-        arguments = {**dict(enumerate(args)), **kwargs}
-        held = {name: self._hold(value) for name, value in arguments.items() if self._large(value)}
-        small = {name: value for name, value in arguments.items() if name not in held}
-        # What is inside the partial stays as it is: Dask looks for tasks in arguments.
-        call = partial(_run, function, small, tuple(held))
-        remote = self._executor.submit(call, *(h.future for h in held.values()))
         future: Future[Outcome] = Future()
-        remote.add_done_callback(partial(self._pass_on, future, held))
+        try:
+            remote, held = self._send(item)
+        except Exception as problem:  # what cannot be pickled; said where results are
+            self._callbacks.submit(future.set_exception, problem)
+        else:
+            remote.add_done_callback(partial(self._back, future, held))
         return future
+
+    def _send(self, item: Item) -> "tuple[Future[Outcome], dict[int | str, _Held]]":
+        function, args, kwargs = item
+        small: dict[int | str, Any] = {**dict(enumerate(args)), **kwargs}
+        held = {name: self._hold(value) for name, value in small.items() if self._is_large(value)}
+        for name in held:
+            del small[name]
+        # Dask searches arguments for tasks, lists element by element, but not what a partial has.
+        call = partial(_run, function, small, tuple(held))
+        return self._executor.submit(call, *(one.future for one in held.values())), held
 
     def close(self, kill: bool) -> None:
         self._executor.shutdown(wait=not kill)
         self._callbacks.shutdown(wait=not kill, cancel_futures=kill)
+
+    def _is_large(self, value: Any) -> bool:
+        return id(value) in self._held or sizeof(value) >= LARGE
+
+    def _hold(self, value: Any) -> _Held:
+        held = self._held.get(id(value))
+        if held is None or held.future.status == "error":  # it was with a killer on one worker
+            # Dask warns that such data had better be scattered.
+            with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 PB"}):
+                future = self.client.submit(partial(identity, value), pure=False)
+            held = self._held[id(value)] = _Held(value, future)
+        return held
+
+    def _back(
+        self, future: "Future[Outcome]", held: dict[int | str, _Held], remote: "Future[Outcome]"
+    ) -> None:
+        with contextlib.suppress(RuntimeError):  # closed in the meantime
+            self._callbacks.submit(_pass_on, remote, future, held)
+
+
+def _pass_on(
+    remote: "Future[Outcome]", future: "Future[Outcome]", held: dict[int | str, _Held]
+) -> None:
+    """Complete ``future``; ``held`` has to live until the tasks that follow this one are out."""
+    if remote.cancelled():
+        future.set_exception(ConnectionError("the Dask cluster has gone, or was restarted"))
+    elif problem := remote.exception():
+        future.set_exception(problem)
+    else:
+        future.set_result(remote.result())
+
+
+def _run(
+    function: Callable[..., Any],
+    small: dict[int | str, Any],
+    names: tuple[int | str, ...],
+    *large: Any,
+) -> Outcome:
+    """Put the arguments together again in a worker, by place or name, and run the task."""
+    arguments = small | dict(zip(names, large, strict=True))
+    places = sorted(name for name in arguments if isinstance(name, int))
+    args = tuple(arguments.pop(place) for place in places)
+    return run((function, args, arguments))

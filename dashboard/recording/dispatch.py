@@ -77,6 +77,11 @@ class Dispatcher:
     report : callable
         ``report(event, n)`` is told of tasks "planned", "reused" (found in the store), "done" and
         "quarantined".
+
+    Attributes
+    ----------
+    error : BaseException or None
+        What has ended the run early.
     """
 
     def __init__(
@@ -90,7 +95,7 @@ class Dispatcher:
         self._elsewhere: list[Task] = []  # another run is at it
         self._suspects: list[Task] = []
         self._paused = False  # since a worker died
-        self._end: BaseException | None = None
+        self.error: BaseException | None = None
         self._threads: ThreadPoolExecutor | None = None  # for tasks that run here
 
     def start(self, tasks: Sequence[Task]) -> None:
@@ -100,8 +105,8 @@ class Dispatcher:
         """
         with self._lock:
             self._wanted.update(tasks)
-        if self._end is not None:
-            self.fail(self._end)
+        if self.error is not None:
+            self.fail(self.error)
             return
         self._report("planned", len(tasks))
         found = self.store.results([task.key for task in tasks if task.key])
@@ -149,7 +154,7 @@ class Dispatcher:
     def fail(self, error: BaseException) -> None:
         """End every task, and all that will be handed in, with ``error``."""
         with self._lock:
-            self._end = error
+            self.error = error
             wanted = list(self._wanted)
         for task in wanted:
             self._deliver(task, Outcome(error=error))
@@ -178,7 +183,7 @@ class Dispatcher:
         """Write what is finished, and hand out tasks while there is room."""
         while True:
             with self._lock:
-                idle = self._paused or self._end is not None
+                idle = self._paused or self.error is not None
                 room = 0 if idle else 2 * self.workers.n_workers - len(self._out)
                 tasks = [self._queue.popleft() for _ in range(min(room, len(self._queue)))]
                 self._out.update(tasks)
@@ -192,6 +197,7 @@ class Dispatcher:
             with self._lock:
                 self._out -= set(tasks) - set(free)
                 self._elsewhere += [task for task in tasks if task.key in busy]
+            self._question()
             for task in free:
                 self._ship(task)
 
@@ -204,25 +210,25 @@ class Dispatcher:
         future.add_done_callback(partial(self._guarded, self._back, task))
 
     def _back(self, task: Task, future: "Future[Outcome]") -> None:
+        problem = None if future.cancelled() else future.exception()
+        died = problem is not None and self.workers.death(problem) is not None
         with self._lock:
             if task not in self._out:  # dropped, with the workers
                 return
-        problem = None if future.cancelled() else future.exception()
-        if problem is not None and self.workers.death(problem):
-            self._suspect(task)
-            return
-        with self._lock:
             self._out.discard(task)
-        self._keep(task, Outcome(error=problem) if problem else future.result())
+            if died:
+                self._paused = True
+                self._suspects.append(task)
+        if not died:
+            self._keep(task, Outcome(error=problem) if problem else future.result())
+        self._question()
 
     # -- when a worker dies --------------------------------------------------------------------
 
-    def _suspect(self, task: Task) -> None:
+    def _question(self) -> None:
+        """Try the suspects, once all that was out has come back, one way or the other."""
         with self._lock:
-            self._paused = True
-            self._out.discard(task)
-            self._suspects.append(task)
-            if self._out:  # the pool is broken, and they are about to come back too
+            if self._out or not self._suspects:
                 return
             suspects, self._suspects = self._suspects, []
         # Not here: this is the thread of the pool that is to be replaced.

@@ -3,7 +3,7 @@
 import contextlib
 import threading
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import joblib
 from tqdm.auto import tqdm
@@ -13,6 +13,9 @@ from .dispatch import Dispatcher, RunStoppedError
 from .ledger import Ledger
 from .store import Store, StoreError
 from .workers import Processes, Threads, Workers
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 BEAT_SECONDS = 1.0
 
@@ -86,6 +89,8 @@ class Recording:
         self._dispatcher.close()
         self._bar.close()
         try:
+            # A script may have gone on after its call was stopped, but the run has not.
+            problem = problem or self._dispatcher.error
             if problem is None:
                 self._store.end_run(self.run, "finished")
                 return
@@ -133,7 +138,7 @@ def record(
     title: str,
     *,
     n_jobs: int | None = None,
-    backend: str = "loky",
+    backend: "str | Client" = "loky",
     store: Store | None = None,
     progress: bool = True,
 ) -> Iterator[Recording]:
@@ -156,9 +161,12 @@ def record(
     title : str
         Names the run in the dashboard.
     n_jobs : int, optional
-        Workers, as everywhere in scikit-learn; what an estimator asks for itself goes first.
-    backend : {"loky", "threading", "dask"}, default="loky"
-        Processes, threads, or the workers of a Dask cluster. Threads cannot outlive a crash.
+        Workers, as everywhere in scikit-learn; what an estimator asks for itself goes first. None
+        is one worker, or with Dask all of the cluster's threads.
+    backend : {"loky", "threading", "dask"} or distributed.Client, default="loky"
+        Processes, threads, or the workers of a Dask cluster: the client's, or with ``"dask"`` the
+        current client's, or where there is none ``n_jobs`` processes of this machine, until the
+        block ends. Threads cannot outlive a crash.
     store : Store, optional
         Where to write; the user's own when left out.
     progress : bool, default=True
@@ -201,9 +209,15 @@ def record(
         yield recording
 
 
-def _workers(backend: str) -> Workers:
+def _workers(backend: "str | Client") -> Workers:
     if backend == "loky":
         return Processes()
     if backend == "threading":
         return Threads()
-    raise ValueError(f"backend must be one of loky, threading, dask, however: {backend!r}")
+    if backend == "dask" or not isinstance(backend, str):
+        from .dask import DaskWorkers  # an extra, which takes a second to import
+
+        return DaskWorkers(None if isinstance(backend, str) else backend)
+    raise ValueError(
+        f"backend must be loky, threading, dask or a distributed.Client, however: {backend!r}"
+    )

@@ -45,6 +45,7 @@ class Workers(Protocol):
     """What runs tasks. A future gives an `Outcome`, or raises what happened to its worker."""
 
     n_workers: int
+    default_n_jobs: int  # what None stands for
 
     def resize(self, n_jobs: int | None) -> None:
         """Set ``n_workers``, as joblib understands ``n_jobs``."""
@@ -66,6 +67,7 @@ class Processes:
     """Worker processes, each with its share of the machine's threads."""
 
     n_workers = 1
+    default_n_jobs = 1
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
@@ -73,7 +75,7 @@ class Processes:
         self._alone: _Pool | None = None
 
     def resize(self, n_jobs: int | None) -> None:
-        n_workers = _effective_n_jobs(n_jobs)
+        n_workers = effective_n_jobs(n_jobs)
         if n_workers != self.n_workers:
             self.close()
             self.n_workers = n_workers
@@ -137,12 +139,13 @@ class Threads:
     """Worker threads: they share memory with the caller, and with it every crash."""
 
     n_workers = 1
+    default_n_jobs = 1
 
     def __init__(self) -> None:
         self._pool: ThreadPoolExecutor | None = None
 
     def resize(self, n_jobs: int | None) -> None:
-        n_workers = _effective_n_jobs(n_jobs)
+        n_workers = effective_n_jobs(n_jobs)
         if n_workers != self.n_workers:
             self.close()
             self.n_workers = n_workers
@@ -162,7 +165,8 @@ class Threads:
             pool.shutdown(wait=not kill, cancel_futures=True)
 
 
-def _effective_n_jobs(n_jobs: int | None) -> int:
+def effective_n_jobs(n_jobs: int | None) -> int:
+    """Return how many workers ``n_jobs`` asks for on this machine."""
     return int(ThreadingBackend().effective_n_jobs(n_jobs))  # joblib's reading of None and of -1
 
 
