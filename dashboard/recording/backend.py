@@ -23,6 +23,13 @@ from .ledger import Ledger
 from .workers import Item, Outcome
 
 
+class RemoteError(Exception):
+    """The traceback of an error in a worker, as text."""
+
+    def __str__(self) -> str:
+        return f"\n{self.args[0]}"
+
+
 class Batch:
     """Calls that joblib hands in together and wants back together.
 
@@ -54,7 +61,7 @@ class Batch:
         """All results; raises the first error."""
         for outcome in self._outcomes:
             if outcome is not None and outcome.error is not None:
-                raise outcome.error
+                raise outcome.error from (RemoteError(outcome.trace) if outcome.trace else None)
         return [outcome.result for outcome in self._outcomes if outcome is not None]
 
 

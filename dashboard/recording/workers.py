@@ -32,13 +32,7 @@ class Outcome:
 
     result: Any = None
     error: BaseException | None = None
-
-    @property
-    def value(self) -> Any:
-        """The result; raises the error."""
-        if self.error is not None:
-            raise self.error
-        return self.result
+    trace: str = ""  # where the error was; tracebacks themselves are not pickled
 
 
 class Workers(Protocol):
@@ -177,16 +171,7 @@ def run(item: Item) -> Outcome:
         with joblib.parallel_config(backend=ThreadingBackend(nesting_level=1), n_jobs=None):
             return Outcome(function(*args, **kwargs))
     except Exception as error:
-        # Tracebacks are not pickled; a cause is, so this one carries the text.
-        error.__cause__ = RemoteError(traceback.format_exc())
-        return Outcome(error=error)
-
-
-class RemoteError(Exception):
-    """The traceback of an error in a worker, as text."""
-
-    def __str__(self) -> str:
-        return f"\n{self.args[0]}"
+        return Outcome(error=error, trace=traceback.format_exc())
 
 
 def prepare_worker(parent: int) -> None:

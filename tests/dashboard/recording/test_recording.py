@@ -122,7 +122,7 @@ def test_an_error_in_a_fit_is_raised_with_where_it_was(store):
     assert store.runs()[0].state == "failed"
 
 
-@pytest.mark.filterwarnings("ignore:.*fits failed:sklearn.exceptions.FitFailedWarning")
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.FitFailedWarning")
 @pytest.mark.filterwarnings("ignore:One or more of the test scores are non-finite")
 def test_a_failed_score_is_journalled_with_its_reason(store):
     with threads("bad", store) as recording:
