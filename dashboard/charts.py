@@ -14,11 +14,21 @@ import pandas as pd
 
 from .experiments import CATALOGUE
 
-# Okabe, M. and Ito, K. (2008). Color universal design. The pale yellow comes late.
-_COLOURS = ["#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#F0E442", "#999999"]
+# Okabe, M. and Ito, K. (2008). Color universal design. The pale yellow comes late. Purple,
+# periwinkle and brown are further from those and from one another, for red- and green-blind eyes
+# too (Machado et al., 2009), than the closest of those are, and legible on both themes.
+_COLOURS = [
+    *("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#F0E442", "#999999"),
+    *("#AA3377", "#648FFF", "#994F00"),
+]
+# The last three are SVG paths from -1 to 1: a star, a saltire and an hourglass. Vega's own
+# remaining symbols are triangles again.
 _MARKERS = [
     *("circle", "square", "triangle-up", "diamond", "cross"),
     *("triangle-down", "triangle-right", "triangle-left"),
+    "M0-1L.24-.32.95-.31.38.12.59.81 0 .4-.59.81-.38.12-.95-.31-.24-.32Z",
+    "M-.9-.5-.5-.9 0-.4.5-.9.9-.5.4 0 .9.5.5.9 0 .4-.5.9-.9.5-.4 0Z",
+    "M-.8-.8H.8L.2 0 .8.8H-.8L-.2 0Z",
 ]
 _GREY = "#888888"
 # An edge, for the yellow ones.

@@ -44,6 +44,8 @@ class Dataset:
         What the numbers in X and y measure.
     description : str
         One paragraph for a person who meets the data for the first time.
+    groups : ndarray of shape (n_samples,), optional
+        What rows belong together, a patient or a speaker say: folds keep a group whole.
 
     Raises
     ------
@@ -82,6 +84,7 @@ class Dataset:
     licence: str
     units: str
     description: str
+    groups: np.ndarray | None = None
 
     def __post_init__(self) -> None:
         if self.task not in get_args(Task):
@@ -93,6 +96,10 @@ class Dataset:
         n_samples, n_features = self.X.shape
         if len(self.y) != n_samples:
             raise ValueError(f"y must be as long as X, {n_samples}, however: {len(self.y)}")
+        if self.groups is not None and len(self.groups) != n_samples:
+            raise ValueError(
+                f"groups must be as long as X, {n_samples}, however: {len(self.groups)}"
+            )
         if len(self.feature_names) != n_features:
             raise ValueError(
                 f"feature_names must name the {n_features} columns of X, however: "

@@ -2,20 +2,23 @@
 
 The process is spawned, so whoever starts one needs the usual guard in their main script:
 ``if __name__ == "__main__":``. It ends when it is stopped, when its `BackgroundRun` is gone, and
-when the process that started it dies, however that happens.
+when the process that started it dies, however that happens. Whatever ends it, what it had finished
+is in the store, and the next run of the same comparison starts from there.
 """
 
 import multiprocessing
 import os
 import signal
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from typing import Literal
 
-from .comparison import Comparison, compare
+from .comparison import Comparison
+from .engine import run
 from .evaluation import Evaluation, one_line
 
 State = Literal["running", "finished", "stopped", "failed"]
@@ -58,10 +61,12 @@ class BackgroundRun:
         self.reason: str | None = None
         context = multiprocessing.get_context("spawn")
         self._events, theirs = context.Pipe(duplex=False)
-        # A daemon is ended when its parent exits; work() sees to the parent that is killed.
-        self._process = context.Process(target=work, args=(spec, theirs), daemon=True)
+        # Not a daemon, which may have no worker process of its own.
+        self._process = context.Process(target=work, args=(spec, theirs))
         with _interrupts_blocked():
             self._process.start()
+        # When this object goes, and when Python exits; work() sees to a parent that is killed.
+        weakref.finalize(self, self._process.kill)
         theirs.close()  # the child's copy is then the last, and its end is the end of the pipe
 
     def poll(self) -> list[Evaluation]:
@@ -110,7 +115,8 @@ def work(spec: Comparison, events: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     threading.Thread(target=_die_with_parent, daemon=True).start()
     try:
-        for evaluation in compare(spec):
+        # In a worker process, so that a model that kills it does not end the run.
+        for evaluation in run(spec, backend="loky"):
             events.send(evaluation)
         events.send(None)
     except BrokenPipeError:  # nobody is listening any more

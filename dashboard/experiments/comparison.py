@@ -1,160 +1,148 @@
-"""Models compared fold by fold on one data set: the spec, and the loop that runs it."""
+"""Models compared fold by fold on one data set, as they are or tuned alike."""
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
-import numpy as np
-from sklearn.model_selection import RepeatedKFold, RepeatedStratifiedKFold
+from sklearn.base import BaseEstimator, clone
 
-from bakeoff import datasets
 from bakeoff.datasets import Dataset
 
-from .evaluation import Evaluation, evaluate
-from .models import CATALOGUE, NORMALISATIONS, pipeline
+from . import search
+from .folds import split
+from .models import CATALOGUE
+from .search_report import best_candidates
+from .spec import Rounds, Spec, check_integer, model_names
+from .task import Task
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Spec):
     """Everything that decides the scores of a comparison.
+
+    Untuned, every model runs with its defaults. With a ``budget``, the comparison is nested
+    (Varma and Simon, 2006): within the training rows of each fold, as many candidates of each
+    model are cross-validated, and the best is trained on all of them. The first candidate is the
+    defaults, the others are random (Bergstra and Bengio, 2012). The test rows have no say.
 
     Parameters
     ----------
     dataset : str
-        A name that `bakeoff.datasets.load` takes.
+        See `Spec` for this and the other fields that all experiments have.
     models : sequence of str
         Keys of ``models.CATALOGUE``, each once.
-    params : mapping, default={}
-        Keyword arguments for `bakeoff.datasets.load`.
-    n_splits : int, default=5
-        Folds, at least 2.
-    n_repeats : int, default=1
-        How often the rows are shuffled and split anew, at least 1.
-    normalisation : {"standard", "minmax", "none"}, default="standard"
-        Fitted on the training rows of each fold.
-    random_state : int, default=0
-        Seeds the folds and the nets.
+    n_seeds : int, default=1
+        How often each net is trained on a fold, with seeds from ``random_state`` up. Its scores
+        are averaged before anything is compared.
+    budget : int or None, default=None
+        Candidates of each model, at least 1. None compares models as they are.
+    inner_splits : int, default=3
+        Folds of the training rows that candidates are scored on, at least 2.
 
     Raises
     ------
     TypeError, ValueError
         One sentence with the value that cannot be used.
 
+    References
+    ----------
+    Varma, S. and Simon, R. (2006). Bias in error estimation when using cross-validation for model
+    selection. BMC Bioinformatics 7, 91. Bergstra, J. and Bengio, Y. (2012). Random search for
+    hyper-parameter optimization. JMLR 13.
+
     Examples
     --------
-    >>> spec = Comparison("iris", models=["svm_rbf", "dummy"], n_splits=3)
+    >>> from bakeoff.dashboard.experiments import run, summary
+    >>> spec = Comparison("wine", models=["svm_rbf", "dummy"], n_splits=3, budget=4)
     >>> Comparison.from_json(spec.to_json()) == spec
     True
-    >>> [round(e.score, 2) for e in compare(spec) if e.model == "svm_rbf"]
-    [0.96, 0.94, 0.94]
+    >>> evaluations = list(run(spec))
+    >>> summary(evaluations)[["model", "folds", "failed"]]
+         model  folds  failed
+    0  svm_rbf      3       0
+    1    dummy      3       0
     """
 
-    dataset: str
     models: tuple[str, ...]
-    params: Mapping[str, Any] = field(default_factory=dict)
-    n_splits: int = 5
-    n_repeats: int = 1
-    normalisation: str = "standard"
-    random_state: int = 0
+    _: KW_ONLY
+    n_seeds: int = 1
+    budget: int | None = None
+    inner_splits: int = 3
 
     def __post_init__(self) -> None:
-        if isinstance(self.models, str):
-            raise TypeError(f"models must be a sequence of keys, however: {self.models!r}")
-        object.__setattr__(self, "models", tuple(self.models))
-        object.__setattr__(self, "params", dict(self.params))
-        if not self.models:
-            raise ValueError("models must name at least one model, however: ()")
-        for key in self.models:
-            _check_choice("a model", key, CATALOGUE)
-            if self.models.count(key) > 1:
-                raise ValueError(f"each model may be named once, however: {key!r} is repeated")
-        if not self.dataset.startswith("openml:"):
-            _check_choice("dataset", self.dataset, datasets.names())
-        _check_choice("normalisation", self.normalisation, NORMALISATIONS)
-        _check_integer("n_splits", self.n_splits, low=2)
-        _check_integer("n_repeats", self.n_repeats, low=1)
-        _check_integer("random_state", self.random_state, low=0)
+        super().__post_init__()
+        self._set("models", model_names(self.models))
+        check_integer("n_seeds", self.n_seeds, low=1)
+        check_integer("inner_splits", self.inner_splits, low=2)
+        if self.budget is not None:
+            check_integer("budget", self.budget, low=1)
 
     @property
     def n_evaluations(self) -> int:
-        """How many fits the comparison takes."""
-        return len(self.models) * self.n_splits * self.n_repeats
+        """How many fits the comparison takes at most; a small space has fewer candidates."""
+        outer = sum(len(self._seeds(model)) for model in self.models)
+        tuned = [model for model in self.models if CATALOGUE[model].family != "baseline"]
+        candidates = self.budget if self.budget and self.budget > 1 else 0
+        inner = len(tuned) * candidates * self.inner_splits
+        return (outer + inner) * self.n_splits * self.n_repeats
 
-    def to_json(self) -> str:
-        """Return the spec as one JSON object with sorted keys."""
-        return json.dumps(asdict(self), sort_keys=True)
+    def rounds(self, dataset: Dataset) -> Rounds:
+        winners: Mapping[tuple[str, int, int], Mapping[str, Any]] = {}
+        if self.budget is not None:
+            evaluations = yield list(self._search(dataset))
+            winners = best_candidates(evaluations)
+        yield list(self._compare(dataset, winners))
 
-    @classmethod
-    def from_json(cls, text: str) -> "Comparison":
-        """Read back what `to_json` wrote; unknown keys are refused by name."""
-        values = json.loads(text)
-        unknown = sorted(set(values) - {known.name for known in fields(cls)})
-        if unknown:
-            raise ValueError(f"a Comparison has no field {unknown[0]!r}")
-        return cls(**values)
+    def _compare(
+        self, dataset: Dataset, winners: Mapping[tuple[str, int, int], Mapping[str, Any]]
+    ) -> Iterator[Task]:
+        """Every model on every fold, with the parameters that won there."""
+        estimators = {
+            (model, seed): self.estimator(model, dataset, seed)
+            for model in self.models
+            for seed in self._seeds(model)
+        }
+        for fold in self.folds(dataset):
+            for (model, seed), estimator in estimators.items():
+                params = winners.get((model, fold.repeat, fold.fold), {})
+                tuned = clone(estimator).set_params(**params)
+                yield self.task(dataset, tuned, fold, model=model, seed=seed, params=params)
 
-    def load(self) -> Dataset:
-        """Load the data the spec names."""
-        return datasets.load(self.dataset, **self.params)
-
-    def splitter(self, dataset: Dataset) -> RepeatedKFold | RepeatedStratifiedKFold:
-        """Return the shuffled folds, stratified when there are classes.
-
-        Raises
-        ------
-        ValueError
-            When a fold would be left without a row, or without one row of every class.
-        """
-        rows, of_what = len(dataset.y), "rows"
-        if dataset.task == "classification":
-            classes, counts = np.unique(dataset.y, return_counts=True)
-            rows, of_what = int(counts.min()), f"rows of class {classes[counts.argmin()].item()!r}"
-        if rows < self.n_splits:
-            raise ValueError(
-                f"n_splits must be at most the number of {of_what} in {self.dataset!r}, {rows}, "
-                f"however: {self.n_splits}"
+    def _search(self, dataset: Dataset) -> Iterator[Task]:
+        """Every candidate of every model, on the inner folds of every fold."""
+        candidates = {model: self._candidates(model, dataset) for model in self.models}
+        for outer in self.folds(dataset):
+            inner_folds = split(
+                dataset, self.inner_splits, random_state=self.random_state, rows=outer.train
             )
-        kind = RepeatedStratifiedKFold if dataset.task == "classification" else RepeatedKFold
-        return kind(
-            n_splits=self.n_splits, n_repeats=self.n_repeats, random_state=self.random_state
-        )
+            for model in self.models:
+                for params, estimator in candidates[model]:
+                    for inner in inner_folds:
+                        fold = outer._replace(train=inner.train, test=inner.test)
+                        yield self.task(
+                            dataset,
+                            estimator,
+                            fold,
+                            model=model,
+                            params=params,
+                            inner=inner.fold,
+                            keep_predictions=False,
+                        )
 
+    def _candidates(
+        self, model: str, dataset: Dataset
+    ) -> list[tuple[dict[str, Any], BaseEstimator]]:
+        """The defaults, then random ones; none where there is nothing to choose from."""
+        space = self.search_space(model, dataset)
+        if not space or self.budget is None or self.budget < 2:
+            return []
+        drawn = next(search.random(space, self.budget - 1, self.random_state))
+        estimator = self.estimator(model, dataset)
+        return [
+            (params, clone(estimator).set_params(**params))
+            for params in [{}, *(trial.params for trial in drawn)]
+        ]
 
-def compare(spec: Comparison, dataset: Dataset | None = None) -> Iterator[Evaluation]:
-    """Yield one evaluation per (repeat, fold, model), each as soon as it is done.
-
-    All models of a fold come before the next fold, so that a comparison stopped half-way is still
-    a paired one.
-
-    Parameters
-    ----------
-    spec : Comparison
-        What to run.
-    dataset : Dataset, optional
-        The data of ``spec``, if they are in memory already.
-
-    Yields
-    ------
-    Evaluation
-        ``spec.n_evaluations`` of them.
-    """
-    dataset = dataset or spec.load()
-    pipelines = {
-        key: pipeline(key, dataset, spec.normalisation, spec.random_state) for key in spec.models
-    }
-    splits = spec.splitter(dataset).split(dataset.X, dataset.y)
-    for number, (train, test) in enumerate(splits):
-        repeat, fold = divmod(number, spec.n_splits)
-        for key, estimator in pipelines.items():
-            yield evaluate(estimator, dataset, train, test, model=key, repeat=repeat, fold=fold)
-
-
-def _check_choice(what: str, value: str, choices: Any) -> None:
-    if value not in choices:
-        raise ValueError(f"{what} must be one of {', '.join(choices)}, however: {value!r}")
-
-
-def _check_integer(name: str, value: int, low: int) -> None:
-    if not isinstance(value, int) or isinstance(value, bool) or value < low:
-        raise ValueError(f"{name} must be an integer of at least {low}, however: {value!r}")
+    def _seeds(self, model: str) -> range:
+        several = CATALOGUE[model].family == "net"
+        return range(self.random_state, self.random_state + (self.n_seeds if several else 1))

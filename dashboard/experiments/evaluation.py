@@ -1,18 +1,17 @@
-"""One evaluation: one model, fitted on one fold's training rows and scored on its test rows."""
+"""One evaluation: what one fitted model was found to be worth on one set of test rows."""
 
-import time
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
-from sklearn.base import BaseEstimator, clone
-from sklearn.metrics import accuracy_score, r2_score
 
-from bakeoff.datasets import Dataset
-
-SCORERS = {"classification": "accuracy", "regression": "r2"}  # scikit-learn's names of the scores
+# scikit-learn's names of the scores that are taken when a spec names none.
+SCORERS = {"classification": "accuracy", "regression": "r2"}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Evaluation:
     """What one fit on one fold gave.
 
@@ -22,87 +21,66 @@ class Evaluation:
         Key of the model.
     repeat, fold : int
         Which repeat of the cross-validation, and which fold in it, both from 0.
-    score : float
-        Accuracy or R² on the test rows; NaN when the model failed.
+    inner : int or None
+        Which fold of a search within the training rows; None on the fold itself.
+    seed : int
+        Of the model, or of the resample that it was trained on.
+    params : mapping
+        What distinguishes the candidate: parameters, training sizes, members.
+    resource : int or None
+        Training rows that a search allowed; None for all.
+    variant : str
+        How the model was made affordable, such as by Nystroem features; empty as a rule.
+    scores, train_scores : mapping of str to float
+        By scikit-learn's name of the scorer, greater is better, on the test rows and, where they
+        were asked for, on the training rows. NaN where the model or the scorer failed.
     fit_seconds, score_seconds : float
-        Wall-clock time of ``fit`` and of ``predict`` with scoring; NaN when the model failed.
+        Wall-clock time of ``fit``, and of the scorers on the test rows with the predictions that
+        they need; NaN when the model failed.
     n_train : int
-        Training rows.
+        Training rows, those that the model really used.
     test : ndarray of shape (n_test,)
         Row numbers of the test rows.
-    actual, predicted : ndarray of shape (n_test,)
-        Targets of the test rows, and what the model said; ``predicted`` is empty on failure.
+    actual, predicted : ndarray of shape (n_test,) or (n_test, n_targets)
+        Targets of the test rows, and what the model said. ``predicted`` is empty on failure, and
+        both are inside nested searches, which have thousands of evaluations.
+    probabilities : ndarray of shape (n_test, n_classes) or None
+        Where the model gives them, in the sorted order of the classes in its training rows.
+    curve : mapping of str to sequence of float, or None
+        One value an epoch for each name.
     error : str or None
-        One line that says why the model failed.
+        One line that says why the model, or one of the scorers, failed.
     """
 
     model: str
     repeat: int
     fold: int
-    score: float
+    inner: int | None = None
+    seed: int = 0
+    params: Mapping[str, Any] = field(default_factory=dict)
+    resource: int | None = None
+    variant: str = ""
+    scores: Mapping[str, float]
+    train_scores: Mapping[str, float] = field(default_factory=dict)
     fit_seconds: float
     score_seconds: float
     n_train: int
     test: np.ndarray
     actual: np.ndarray
     predicted: np.ndarray
+    probabilities: np.ndarray | None = None
+    curve: Mapping[str, Sequence[float]] | None = None
     error: str | None = None
 
+    @property
+    def score(self) -> float:
+        """The first of ``scores``, which rankings and intervals go by."""
+        return next(iter(self.scores.values()))
 
-def evaluate(
-    estimator: BaseEstimator,
-    dataset: Dataset,
-    train: np.ndarray,
-    test: np.ndarray,
-    *,
-    model: str,
-    repeat: int,
-    fold: int,
-) -> Evaluation:
-    """Fit a clone on the training rows, score it on the test rows, and never raise for a model.
-
-    Parameters
-    ----------
-    estimator : scikit-learn estimator
-        Left unfitted: a clone is trained.
-    dataset : Dataset
-        Where the rows come from.
-    train, test : ndarray of int
-        Row numbers.
-    model, repeat, fold
-        Carried into the result.
-
-    Returns
-    -------
-    Evaluation
-        With a NaN score and the reason in ``error`` when the model raised.
-    """
-    score = fit_seconds = score_seconds = float("nan")
-    predicted, error = np.empty(0), None
-    X, y = dataset.X, dataset.y
-    try:
-        start = time.perf_counter()
-        fitted = clone(estimator).fit(X[train], y[train])
-        trained = time.perf_counter()
-        predicted = fitted.predict(X[test])
-        metric = accuracy_score if dataset.task == "classification" else r2_score
-        score = float(metric(y[test], predicted))
-        fit_seconds, score_seconds = trained - start, time.perf_counter() - trained
-    except Exception as problem:  # one model's failure is a result; the others go on
-        error = one_line(problem)
-    return Evaluation(
-        model=model,
-        repeat=repeat,
-        fold=fold,
-        score=score,
-        fit_seconds=fit_seconds,
-        score_seconds=score_seconds,
-        n_train=len(train),
-        test=test,
-        actual=y[test],
-        predicted=predicted,
-        error=error,
-    )
+    @property
+    def failed(self) -> bool:
+        """Whether there is no score to go by."""
+        return math.isnan(self.score)
 
 
 def one_line(problem: BaseException) -> str:

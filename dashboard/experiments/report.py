@@ -8,39 +8,61 @@ import pandas as pd
 from sklearn.metrics import confusion_matrix
 
 from .evaluation import Evaluation
+from .significance import pairwise, tie_groups
 from .statistics import Interval, corrected_interval
 
 
-def fold_scores(evaluations: Sequence[Evaluation]) -> pd.DataFrame:
-    """Return one row per evaluation, in the order they were done.
+def seed_scores(evaluations: Sequence[Evaluation]) -> pd.DataFrame:
+    """Return one row per evaluation of a fold, in the order they were done.
 
     Returns
     -------
     DataFrame
-        With the columns model, repeat, fold (both from 0), score, fit_seconds, score_seconds,
-        n_train, n_test and error.
+        With the columns model, repeat, fold (both from 0), seed, score, fit_seconds,
+        score_seconds, n_train, n_test and error. Evaluations within a search are left out: see
+        `candidates`.
     """
-    return pd.DataFrame(
-        {
-            "model": [e.model for e in evaluations],
-            "repeat": [e.repeat for e in evaluations],
-            "fold": [e.fold for e in evaluations],
-            "score": [e.score for e in evaluations],
-            "fit_seconds": [e.fit_seconds for e in evaluations],
-            "score_seconds": [e.score_seconds for e in evaluations],
-            "n_train": [e.n_train for e in evaluations],
-            "n_test": [len(e.test) for e in evaluations],
-            "error": [e.error for e in evaluations],
-        }
-    )
+    names = ["model", "repeat", "fold", "seed", "score", "fit_seconds", "score_seconds", "n_train"]
+    outer = [e for e in evaluations if e.inner is None]
+    columns: dict[str, list[Any]] = {name: [getattr(e, name) for e in outer] for name in names}
+    columns["n_test"] = [len(e.test) for e in outer]
+    # As objects: in a column of strings, pandas turns None into NaN, which is true.
+    errors = pd.Series([e.error for e in outer], dtype=object)
+    return pd.DataFrame(columns).assign(error=errors)
+
+
+def fold_scores(evaluations: Sequence[Evaluation]) -> pd.DataFrame:
+    """Return one row per model and fold of a comparison, in the order they were done.
+
+    Returns
+    -------
+    DataFrame
+        As `seed_scores`, without the seed: the scores and times of several seeds are averaged. A
+        mean over the seeds that went well would flatter, so the score is NaN if one of them
+        failed.
+    """
+    frame = seed_scores(evaluations)
+    by_fold = frame.groupby(["model", "repeat", "fold"], sort=False, as_index=False)
+    numbers = ["score", "fit_seconds", "score_seconds", "n_train", "n_test"]
+    table = by_fold[numbers].mean(skipna=False)
+    errors = [next(filter(None, rows.error), None) for _, rows in by_fold]
+    table["error"] = pd.Series(errors, dtype=object)
+    return table.astype({"n_train": int, "n_test": int})
 
 
 def complete_folds(evaluations: Sequence[Evaluation], models: Sequence[str]) -> list[Evaluation]:
-    """Keep the folds on which every one of ``models`` was evaluated; only those are paired."""
-    seen: dict[tuple[int, int], set[str]] = {}
-    for e in evaluations:
-        seen.setdefault((e.repeat, e.fold), set()).add(e.model)
-    return [e for e in evaluations if seen[e.repeat, e.fold] >= set(models)]
+    """Keep the folds on which every one of ``models`` was evaluated; only those are paired.
+
+    A model with several seeds must have been evaluated with all of them.
+    """
+    outer = [e for e in evaluations if e.inner is None]
+    seen: dict[tuple[int, int], set[tuple[str, int]]] = {}
+    for e in outer:
+        seen.setdefault((e.repeat, e.fold), set()).add((e.model, e.seed))
+    fits = {(e.model, e.seed) for e in outer if e.model in models}
+    if {model for model, _ in fits} < set(models):
+        return []
+    return [e for e in evaluations if seen.get((e.repeat, e.fold), set()) >= fits]
 
 
 def summary(evaluations: Sequence[Evaluation]) -> pd.DataFrame:
@@ -50,15 +72,21 @@ def summary(evaluations: Sequence[Evaluation]) -> pd.DataFrame:
     -------
     DataFrame
         With the columns model, mean, low, high (the corrected 95 % interval of the mean),
-        fit_seconds (mean per fold), folds (how many gave a score) and failed (how many did not).
+        fit_seconds (mean per fold), folds (how many gave a score), failed (how many did not),
+        n_train (training rows really used, mean per fold) and variant (how the model was made
+        affordable, as a rule not at all).
     """
+    variants = {e.model: e.variant for e in evaluations}
     rows = []
     for model, frame in fold_scores(evaluations).groupby("model", sort=False):
         scored = frame.dropna(subset="score")
-        interval = _interval(scored.score, frame)
+        interval = interval_of(scored.score, frame)
         fit_seconds = scored.fit_seconds.mean()
-        rows.append((model, *interval, fit_seconds, len(scored), len(frame) - len(scored)))
-    columns = ["model", "mean", "low", "high", "fit_seconds", "folds", "failed"]
+        done = (len(scored), len(frame) - len(scored), frame.n_train.mean(), variants[model])
+        rows.append((model, *interval, fit_seconds, *done))
+    columns = [
+        "model", "mean", "low", "high", "fit_seconds", "folds", "failed", "n_train", "variant",
+    ]  # fmt: skip
     table = pd.DataFrame(rows, columns=columns)
     return table.sort_values("mean", ascending=False, kind="stable", ignore_index=True)
 
@@ -79,8 +107,8 @@ def better_than_guessing(table: pd.DataFrame, task: str) -> list[str]:
 def difference(evaluations: Sequence[Evaluation], model: str, other: str) -> Interval:
     """Return the mean of ``model`` minus ``other`` over the folds both have a score for."""
     frame = fold_scores(evaluations)
-    scores = frame.pivot(index=["repeat", "fold"], columns="model", values="score")
-    return _interval((scores[model] - scores[other]).dropna(), frame)
+    scores = _by_model(frame)
+    return interval_of((scores[model] - scores[other]).dropna(), frame)
 
 
 def differences(evaluations: Sequence[Evaluation], reference: str) -> pd.DataFrame:
@@ -95,6 +123,46 @@ def differences(evaluations: Sequence[Evaluation], reference: str) -> pd.DataFra
     others = [model for model in summary(evaluations).model if model != reference]
     rows = [(model, *difference(evaluations, model, reference)) for model in others]
     return pd.DataFrame(rows, columns=["model", "mean", "low", "high"])
+
+
+def pairs(evaluations: Sequence[Evaluation], rope: float = 0.01) -> pd.DataFrame:
+    """Test every pair of models that have a score, over the folds that both have one for.
+
+    Parameters
+    ----------
+    evaluations : sequence of Evaluation
+        Of a comparison.
+    rope : float, default=0.01
+        Differences of at most this are practically none.
+
+    Returns
+    -------
+    DataFrame
+        As from `significance.pairwise`: one row per pair, with Holm's p-values.
+    """
+    frame = fold_scores(evaluations)
+    return pairwise(_by_model(frame).dropna(axis="columns", how="all"), rope=rope, **_design(frame))
+
+
+def ties(evaluations: Sequence[Evaluation], alpha: float = 0.05) -> list[tuple[str, ...]]:
+    """Group the models that these folds cannot tell apart.
+
+    Parameters
+    ----------
+    evaluations : sequence of Evaluation
+        Of a comparison.
+    alpha : float, default=0.05
+        Two models differ where Holm's p-value of their pair is below.
+
+    Returns
+    -------
+    list of tuple of str
+        As from `significance.tie_groups`, best first. Models without a score are in none.
+    """
+    found = pairs(evaluations)
+    differ = found[found.p_holm < alpha]
+    order = summary(evaluations).dropna(subset="mean").model
+    return tie_groups(list(order), set(zip(differ.model, differ.other, strict=True)))
 
 
 def confusion(
@@ -118,7 +186,7 @@ def confusion(
         One row per pair of classes, with the columns actual, predicted (as strings), count and
         share, which is the count divided by all rows of the actual class.
     """
-    done = [e for e in evaluations if e.model == model and e.error is None]
+    done = [e for e in evaluations if e.model == model and len(e.predicted)]
     actual = np.concatenate([e.actual for e in done])
     predicted = np.concatenate([e.predicted for e in done])
     labels = np.unique(np.concatenate([actual, predicted]))
@@ -154,12 +222,35 @@ def predictions(evaluations: Sequence[Evaluation], model: str) -> pd.DataFrame:
             }
         )
         for e in evaluations
-        if e.model == model and e.error is None
+        if e.model == model and len(e.predicted)
     ]
     return pd.concat(frames, ignore_index=True)
 
 
-def _interval(scores: pd.Series, frame: pd.DataFrame) -> Interval:
+def interval_of(scores: pd.Series, frame: pd.DataFrame) -> Interval:
+    """Return the corrected interval of scores from the folds of ``frame``, NaN without any.
+
+    Parameters
+    ----------
+    scores : Series
+        One a fold.
+    frame : DataFrame
+        With the columns fold, n_train and n_test.
+    """
     if scores.empty:
         return Interval(float("nan"), float("nan"), float("nan"))
-    return corrected_interval(scores, frame.n_train.mean(), frame.n_test.mean())
+    return corrected_interval(scores, **_design(frame))
+
+
+def _design(frame: pd.DataFrame) -> dict[str, Any]:
+    """What the correction needs to know of the folds; of a run that was stopped, those it had."""
+    return {
+        "n_train": frame.n_train.mean(),
+        "n_test": frame.n_test.mean(),
+        "n_splits": max(frame.fold.nunique(), 2),
+    }
+
+
+def _by_model(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row per fold, one column per model."""
+    return frame.pivot(index=["repeat", "fold"], columns="model", values="score")

@@ -8,13 +8,14 @@ import textwrap
 from collections.abc import Iterable
 
 from sklearn.base import BaseEstimator
+from sklearn.model_selection import RepeatedKFold, RepeatedStratifiedKFold
 from sklearn.pipeline import Pipeline
 
 from bakeoff.datasets import Dataset
 
 from .comparison import Comparison
 from .evaluation import SCORERS
-from .models import CATALOGUE, pipeline
+from .models import CATALOGUE
 
 _SCRIPT = '''\
 """{title}"""
@@ -49,12 +50,25 @@ def script(spec: Comparison, dataset: Dataset) -> str:
     str
         Python that imports scikit-learn, `bakeoff.datasets` and `bakeoff.estimators` only. It
         prints the scores and leaves them in ``scores``, a dict of arrays by model.
+
+    Raises
+    ------
+    ValueError
+        For a comparison that is tuned, has several seeds, or ran on data with groups: that takes
+        more than `cross_val_score`.
     """
-    pipelines = {
-        CATALOGUE[key].label: pipeline(key, dataset, spec.normalisation, spec.random_state)
-        for key in spec.models
-    }
-    splitter = spec.splitter(dataset)
+    more = [f"budget={spec.budget}"] if spec.budget is not None else []
+    more += [f"n_seeds={spec.n_seeds}"] if spec.n_seeds > 1 else []
+    more += ["groups"] if dataset.groups is not None else []
+    if more:
+        raise ValueError(
+            f"a script takes an untuned comparison of one seed without groups, however: {more[0]}"
+        )
+    pipelines = {CATALOGUE[key].label: spec.estimator(key, dataset) for key in spec.models}
+    kind = RepeatedStratifiedKFold if dataset.task == "classification" else RepeatedKFold
+    splitter = kind(
+        n_splits=spec.n_splits, n_repeats=spec.n_repeats, random_state=spec.random_state
+    )
     parts = [part for model in pipelines.values() for part in _parts(model)]
     return _SCRIPT.format(
         title=f"Compare models on {spec.dataset}, fold by fold: the same folds for each.",
@@ -64,7 +78,7 @@ def script(spec: Comparison, dataset: Dataset) -> str:
             "\n".join(f"{label!r}: {_code(model)}," for label, model in pipelines.items()), "    "
         ),
         folds=repr(splitter),
-        scoring=SCORERS[dataset.task],
+        scoring=spec.metrics[0] if spec.metrics else SCORERS[dataset.task],
     )
 
 

@@ -12,8 +12,12 @@ from .statistics import Interval
 _ROLE: dict[Family, str] = {
     "net": "the best net",
     "svm": "the best SVM",
+    "ensemble": "the best ensemble",
+    "linear": "the best linear model",
     "baseline": "the baseline",
 }
+# The question is whether nets are worth it, so all else is held against the best net.
+_VERSUS: dict[Family, set[Family]] = {"net": {"svm", "ensemble", "linear"}, "baseline": set()}
 
 
 @dataclass(frozen=True)
@@ -23,8 +27,9 @@ class Verdict:
     Attributes
     ----------
     best, rival : str
-        Keys of the model with the highest mean and of the one it is held against: the best of
-        the other family, net or SVM, or the runner-up where only one family ran.
+        Keys of the model with the highest mean and of the one it is held against: the best net,
+        or where a net came first, the best SVM, ensemble or linear model. Where there is no such
+        model, it is the runner-up.
     difference : Interval
         Of ``best`` minus ``rival``, paired by fold, with the corrected 95 % interval.
     """
@@ -65,7 +70,7 @@ class Verdict:
 
 
 def verdict(evaluations: Sequence[Evaluation]) -> Verdict | None:
-    """Hold the best model against the best of the other family.
+    """Hold the best model against the best net, or the best net against the best of the others.
 
     Models that failed on a fold are left out: a mean over the folds they survived would flatter
     them.
@@ -85,8 +90,8 @@ def verdict(evaluations: Sequence[Evaluation]) -> Verdict | None:
     if len(table) < 2:
         return None
     best, *others = table.model
-    versus = {"net": "svm", "svm": "net"}.get(CATALOGUE[best].family)
-    rivals = [key for key in others if CATALOGUE[key].family == versus]
+    versus = _VERSUS.get(CATALOGUE[best].family, {"net"})
+    rivals = [key for key in others if CATALOGUE[key].family in versus]
     rival = (rivals or others)[0]
     return Verdict(best, rival, difference(evaluations, best, rival))
 

@@ -4,12 +4,14 @@ A task's way: joblib → `backend` → `ledger` (which task is it?) → `dispatc
 `store`?) → `workers` → `store` → joblib.
 """
 
+from .digest import Digester
 from .dispatch import RunStoppedError
 from .known import Journalled, WorkerDiedError
 from .recording import Recording, record
 from .store import Entry, Run, Store, StoreError
 
 __all__ = [
+    "Digester",
     "Entry",
     "Journalled",
     "Recording",

@@ -17,7 +17,6 @@ import dask
 from dask.sizeof import sizeof
 from distributed import Client, KilledWorker, get_client
 from distributed import Future as DaskFuture
-from distributed.cfexecutor import ClientExecutor
 from toolz import identity
 
 from .workers import Item, Outcome, effective_n_jobs, run
@@ -36,7 +35,7 @@ class DaskWorkers:
     ----------
     client : distributed.Client, optional
         The current one when left out. Where there is none, a cluster is started with the first
-        task and ended by `close`.
+        call and ended by `close`.
 
     Raises
     ------
@@ -50,7 +49,8 @@ class DaskWorkers:
     def __init__(self, client: Client | None = None) -> None:
         if not isinstance(client, Client | None):
             raise ValueError(
-                f"backend must be loky, threading, dask or a distributed.Client, however: {client!r}"
+                "backend must be loky, threading, dask or a distributed.Client, however: "
+                f"{client!r}"
             )
         self._given = client or _current_client()
         self._session: _Session | None = None
@@ -66,14 +66,12 @@ class DaskWorkers:
         if n_workers != self.n_workers:
             self.close()
             self.n_workers = n_workers
+        self._open()  # so that a cluster which does not start is an error of the call
 
     def submit(self, item: Item) -> "Future[Outcome]":
-        with self._lock:
-            if self._session is None:
-                self._session = _Session(self._given or _start(self.n_workers))
-            return self._session.submit(item)
+        return self._open().submit(item)
 
-    submit_alone = submit  # nothing else is out, and Dask has put a new worker in the dead one's place
+    submit_alone = submit  # nothing else is out, and a nanny replaces the worker that died
 
     def death(self, problem: BaseException) -> str | None:
         if not isinstance(problem, KilledWorker):
@@ -89,6 +87,12 @@ class DaskWorkers:
             if self._given is None:
                 session.client.close()  # and the cluster with it
 
+    def _open(self) -> "_Session":
+        with self._lock:
+            if self._session is None:
+                self._session = _Session(self._given or _start(self.n_workers))
+            return self._session
+
 
 def _current_client() -> Client | None:
     try:
@@ -102,7 +106,7 @@ def _start(n_workers: int) -> Client:
         n_workers=n_workers,
         threads_per_worker=1,
         processes=True,
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # the usual port may be another cluster's
         scheduler_kwargs={"allowed_failures": 0},  # the dispatcher tries it again, alone
         set_as_default=False,
     )
@@ -126,7 +130,7 @@ class _Session:
 
     def __init__(self, client: Client) -> None:
         self.client = client
-        self._executor: ClientExecutor = client.get_executor(pure=False)
+        self._executor = client.get_executor(pure=False)
         # Its futures call back in Dask's event loop, which must not wait for a disk.
         self._callbacks = ThreadPoolExecutor(1, "bakeoff-dask")
         self._held: WeakValueDictionary[int, _Held] = WeakValueDictionary()
@@ -141,19 +145,21 @@ class _Session:
             remote.add_done_callback(partial(self._back, future, held))
         return future
 
-    def _send(self, item: Item) -> "tuple[Future[Outcome], dict[int | str, _Held]]":
+    def _send(self, item: Item) -> "tuple[Future[Outcome], dict[int, _Held]]":
         function, args, kwargs = item
-        small: dict[int | str, Any] = {**dict(enumerate(args)), **kwargs}
-        held = {name: self._hold(value) for name, value in small.items() if self._is_large(value)}
-        for name in held:
-            del small[name]
+        values = [*args, *kwargs.values()]
+        held = {place: self._hold(v) for place, v in enumerate(values) if self._is_large(v)}
+        for place in held:
+            values[place] = None
         # Dask searches arguments for tasks, lists element by element, but not what a partial has.
-        call = partial(_run, function, small, tuple(held))
+        call = partial(_run, function, values, tuple(kwargs), tuple(held))
         return self._executor.submit(call, *(one.future for one in held.values())), held
 
     def close(self, kill: bool) -> None:
         self._executor.shutdown(wait=not kill)
         self._callbacks.shutdown(wait=not kill, cancel_futures=kill)
+        for held in self._held.values():  # an error that somebody keeps may refer to them
+            held.future.release()
 
     def _is_large(self, value: Any) -> bool:
         return id(value) in self._held or sizeof(value) >= LARGE
@@ -168,32 +174,33 @@ class _Session:
         return held
 
     def _back(
-        self, future: "Future[Outcome]", held: dict[int | str, _Held], remote: "Future[Outcome]"
+        self, future: "Future[Outcome]", held: dict[int, _Held], remote: "Future[Outcome]"
     ) -> None:
         with contextlib.suppress(RuntimeError):  # closed in the meantime
             self._callbacks.submit(_pass_on, remote, future, held)
 
 
-def _pass_on(
-    remote: "Future[Outcome]", future: "Future[Outcome]", held: dict[int | str, _Held]
-) -> None:
+def _pass_on(remote: "Future[Outcome]", future: "Future[Outcome]", held: dict[int, _Held]) -> None:
     """Complete ``future``; ``held`` has to live until the tasks that follow this one are out."""
     if remote.cancelled():
         future.set_exception(ConnectionError("the Dask cluster has gone, or was restarted"))
     elif problem := remote.exception():
-        future.set_exception(problem)
+        # The client keeps the error, which would keep Dask's future, which keeps the task.
+        future.set_exception(problem.with_traceback(None))
     else:
         future.set_result(remote.result())
 
 
 def _run(
     function: Callable[..., Any],
-    small: dict[int | str, Any],
-    names: tuple[int | str, ...],
+    values: list[Any],
+    names: tuple[str, ...],
+    places: tuple[int, ...],
     *large: Any,
 ) -> Outcome:
-    """Put the arguments together again in a worker, by place or name, and run the task."""
-    arguments = small | dict(zip(names, large, strict=True))
-    places = sorted(name for name in arguments if isinstance(name, int))
-    args = tuple(arguments.pop(place) for place in places)
-    return run((function, args, arguments))
+    """Put the large values back in their places, in a worker, and run the task."""
+    values = [*values]
+    for place, value in zip(places, large, strict=True):
+        values[place] = value
+    first = len(values) - len(names)
+    return run((function, tuple(values[:first]), dict(zip(names, values[first:], strict=True))))

@@ -90,7 +90,8 @@ class Digester:
             return (self._once(value, self._frame(value)),)
         if id(value) in self._open:
             return (b"cycle",)
-        if isinstance(value, BaseEstimator) and not isinstance(value, type):
+        long = kind in (list, tuple) and len(value) > _WORTH_KEEPING  # rows, as plain Python
+        if long or (isinstance(value, BaseEstimator) and not isinstance(value, type)):
             return (self._once(value, self._opened(value)),)
         return self._opened(value)
 

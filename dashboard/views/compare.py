@@ -30,7 +30,8 @@ def show() -> None:
     """Draw the page."""
     st.title("Compare models fold by fold", anchor=False)
     st.markdown(
-        "Does a neural net beat a kernel SVM on this data, by how much, and is the difference real?"
+        "Does a neural net beat a kernel SVM or an ensemble on this data, by how much, and is the "
+        "difference real?"
     )
     settings, results = st.columns([2, 5], gap="large")
     run: BackgroundRun | None = st.session_state.get("run")

@@ -25,6 +25,7 @@ from ..experiments import (
     verdict,
 )
 from ..experiments.models import NORMALISATIONS
+from ..experiments.svms import METHODS
 from ..experiments.verdict import decimal
 
 METRIC_LABELS = {"classification": "accuracy", "regression": "R²"}
@@ -142,7 +143,10 @@ def _readable(table: pd.DataFrame, gaps: pd.DataFrame, metric: str, best: str) -
     }
     return pd.DataFrame(
         {
-            "Model": [CATALOGUE[key].label for key in table.model],
+            "Model": [
+                CATALOGUE[key].label + (f" ({variant})" if variant else "")
+                for key, variant in zip(table.model, table.variant, strict=True)
+            ],
             f"Mean {metric}": [decimal(mean) for mean in table["mean"]],
             "95 % interval": [f"± {decimal(half)}" for half in table.high - table["mean"]],
             f"Difference to {best} (95 %)": [gap.get(key, "") for key in table.model],
@@ -208,15 +212,22 @@ def _limits(spec: Comparison, data: Dataset) -> str:
             "The nets standardise the target inside. The SVMs were given a standardised target "
             "too, because C and ε are measured in its units."
         )
+    if "logistic" in spec.models:
+        kind = "ridge" if data.task == "regression" else "logistic"
+        done.append(f"{CATALOGUE['logistic'].label} is {kind} regression here.")
+    if spec.svm != "exact":
+        done.append(
+            f"Kernel SVMs were not trained exactly, which takes too long here: {METHODS[spec.svm]}."
+        )
     if np.isnan(data.X).any():
         done.append(
-            "The sequences differ in length. CNN and GRU skip the padding after the end; MLP and "
-            "SVM cannot, and read it as 0 after scaling."
+            "The sequences differ in length. CNN and GRU skip the padding after the end; the other "
+            "models cannot, and read it as 0 after scaling."
         )
     if data.kind == "image":
         done.append(
-            "The CNN knows which pixels are neighbours and the GRU reads row after row; MLP and "
-            "SVM see the pixels as columns of a table."
+            "The CNN knows which pixels are neighbours and the GRU reads row after row; the others "
+            "see the pixels as columns of a table."
         )
     if data.kind == "tabular" and {"cnn", "gru"} & set(spec.models):
         done.append(

@@ -54,6 +54,7 @@ def test_pickles(data):
         ({"kind": "audio"}, r"^kind must be one of .*, however: 'audio'$"),
         ({"X": np.zeros((4, 3, 2))}, r"^X must be of shape .*, however: \(4, 3, 2\)$"),
         ({"y": np.array(["no", "yes"])}, r"^y must be as long as X, 4, however: 2$"),
+        ({"groups": np.zeros(3)}, r"^groups must be as long as X, 4, however: 3$"),
         ({"feature_names": ("a",)}, r"^feature_names must name the 6 columns .*: 1 names$"),
         ({"input_shape": (2, 2)}, r"^input_shape must hold the 6 .*: \(2, 2\) holds 4$"),
         ({"target_names": ("no",)}, r"^target_names must name the 2 classes .*: \('no',\)$"),

@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sklearn.svm import SVC
 
 from bakeoff.dashboard.experiments import CATALOGUE, Evaluation, Model
+from bakeoff.datasets import load
 
 
 @pytest.fixture
@@ -23,13 +26,13 @@ def evaluations():
                 model=model,
                 repeat=0,
                 fold=fold,
-                score=values[fold],
+                scores={"accuracy": values[fold]},
                 fit_seconds=0.5,
                 score_seconds=0.1,
                 n_train=n_train,
                 test=np.arange(n_test) + fold * n_test,
                 actual=np.zeros(n_test),
-                predicted=np.zeros(n_test),
+                predicted=np.zeros(0 if np.isnan(values[fold]) else n_test),
                 error="ValueError: no" if np.isnan(values[fold]) else None,
             )
             for fold in range(max(map(len, scores.values())))
@@ -38,3 +41,9 @@ def evaluations():
         ]
 
     return make
+
+
+@pytest.fixture
+def grouped():
+    """Iris in 30 groups of five rows each, which the classes cut across."""
+    return replace(load("iris"), name="petals of mine", groups=np.arange(150) % 30)

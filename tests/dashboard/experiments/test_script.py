@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from bakeoff.dashboard.experiments import CATALOGUE, Comparison, compare, script
+from bakeoff.dashboard.experiments import CATALOGUE, Comparison, run, script
 
 # Runs the script as a user would, then prints what it left behind with all its digits.
 RUN = """
@@ -40,7 +40,7 @@ def test_the_script_gives_the_scores_of_the_run(spec, tmp_path):
     assert done.returncode == 0, done.stderr
     *printed, last = done.stdout.splitlines()
     scores = json.loads(last)
-    evaluations = list(compare(spec))
+    evaluations = list(run(spec))
     for key in spec.models:
         expected = [e.score for e in evaluations if e.model == key]
         np.testing.assert_allclose(scores[CATALOGUE[key].label], expected, rtol=0, atol=1e-12)
@@ -53,3 +53,16 @@ def test_the_script_imports_only_scikit_learn_and_bakeoff():
     modules = {line.split()[1] for line in lines if line.startswith(("from ", "import "))}
     assert {name.split(".")[0] for name in modules} == {"sklearn", "bakeoff"}
     assert not any("._" in name for name in modules)
+
+
+@pytest.mark.parametrize("more", [{"budget": 3}, {"n_seeds": 2}])
+def test_what_takes_more_than_cross_val_score_is_refused(more):
+    spec = Comparison("iris", ["dummy"], **more)
+    ((name, value),) = more.items()
+    with pytest.raises(ValueError, match=f"without groups, however: {name}={value}"):
+        script(spec, spec.load())
+
+
+def test_groups_are_refused(grouped):
+    with pytest.raises(ValueError, match="however: groups"):
+        script(Comparison("iris", ["dummy"]), grouped)

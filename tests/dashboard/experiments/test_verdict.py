@@ -30,9 +30,32 @@ def test_equal_scores_are_a_tie(evaluations):
     assert verdict(evaluations({"svm_rbf": NET, "mlp": NET})).tie
 
 
-def test_the_rival_is_the_best_of_the_other_family(evaluations):
-    found = verdict(evaluations({"mlp": NET, "cnn": CLOSE, "svm_rbf": FAR, "dummy": FAR}))
-    assert (found.best, found.rival) == ("mlp", "svm_rbf")
+@pytest.mark.parametrize("rival", ["svm_rbf", "forest", "boosting", "logistic"])
+def test_the_rival_of_a_net_is_the_best_model_that_is_none(evaluations, rival):
+    others = dict.fromkeys({"svm_rbf", "forest", "boosting", "logistic"} - {rival}, FAR)
+    found = verdict(evaluations({**others, "mlp": NET, "cnn": NET, rival: CLOSE}))
+    assert (found.best, found.rival) == ("mlp", rival)
+
+
+@pytest.mark.parametrize(
+    ("best", "second"), [("svm_rbf", "forest"), ("forest", "boosting"), ("logistic", "svm_linear")]
+)
+def test_the_rival_of_any_other_model_is_the_best_net(evaluations, best, second):
+    found = verdict(evaluations({best: NET, second: CLOSE, "cnn": FAR, "dummy": FAR}))
+    assert (found.best, found.rival) == (best, "cnn")
+    assert "Against CNN, the best net, it gains" in found.explanation("accuracy")
+
+
+def test_the_baseline_is_nobodys_rival_while_there_is_another(evaluations):
+    found = verdict(evaluations({"mlp": NET, "dummy": CLOSE, "boosting": FAR}))
+    assert found.rival == "boosting"
+    assert "Against Boosted trees, the best ensemble, it gains" in found.explanation("accuracy")
+
+
+def test_without_a_net_the_rival_is_the_runner_up_of_any_family(evaluations):
+    found = verdict(evaluations({"svm_rbf": NET, "forest": CLOSE, "logistic": FAR}))
+    assert found.rival == "forest"
+    assert "Against Random forest, the best ensemble, it gains" in found.explanation("R²")
 
 
 def test_within_one_family_the_rival_is_the_runner_up(evaluations):

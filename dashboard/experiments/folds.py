@@ -1,0 +1,137 @@
+"""Folds that all models share: shuffled, stratified by class, whole groups on one side."""
+
+from typing import NamedTuple
+
+import numpy as np
+from sklearn.model_selection import GroupKFold, KFold, StratifiedGroupKFold, StratifiedKFold
+
+from bakeoff.datasets import Dataset
+
+from .subsample import stratified_order
+
+
+class Fold(NamedTuple):
+    """One split into training and test rows.
+
+    Attributes
+    ----------
+    repeat, fold : int
+        Which repeat of the cross-validation, and which fold in it, both from 0.
+    train, test : ndarray of int
+        Row numbers in the data set.
+    """
+
+    repeat: int
+    fold: int
+    train: np.ndarray
+    test: np.ndarray
+
+
+def split(
+    dataset: Dataset,
+    n_splits: int,
+    n_repeats: int = 1,
+    *,
+    random_state: int,
+    rows: np.ndarray | None = None,
+) -> list[Fold]:
+    """Split rows into folds by repeated, shuffled cross-validation.
+
+    Without groups these are the folds of scikit-learn's `RepeatedStratifiedKFold`, or
+    `RepeatedKFold` for regression, of the same seed. With groups, each repeat is a
+    `StratifiedGroupKFold` or `GroupKFold`, seeded in the same way.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Its task decides whether to stratify, its ``groups`` which rows stay together.
+    n_splits, n_repeats : int
+        Folds, and how often the rows are shuffled and split anew.
+    random_state : int
+        Seeds the shuffles.
+    rows : ndarray of int, optional
+        Split these rows only, the training rows of an outer fold say.
+
+    Returns
+    -------
+    list of Fold
+        ``n_splits * n_repeats`` of them.
+
+    Raises
+    ------
+    ValueError
+        When a fold would be left without a row, a group, or one row of every class.
+
+    Examples
+    --------
+    >>> from bakeoff.datasets import load
+    >>> folds = split(load("iris"), n_splits=5, n_repeats=2, random_state=0)
+    >>> len(folds), len(folds[0].train), len(folds[0].test)
+    (10, 120, 30)
+    """
+    where = repr(dataset.name) if rows is None else f"the training rows of {dataset.name!r}"
+    rows = np.arange(len(dataset.y)) if rows is None else rows
+    y = dataset.y[rows]
+    groups = None if dataset.groups is None else dataset.groups[rows]
+    stratified = dataset.task == "classification"
+    _check_enough(y, groups, n_splits, stratified=stratified, where=where)
+    if groups is None:
+        kind = StratifiedKFold if stratified else KFold
+    else:
+        kind = StratifiedGroupKFold if stratified else GroupKFold
+    # One stream for all repeats, as scikit-learn's Repeated… have it: were repeat r seeded with
+    # random_state + r, then runs of neighbouring seeds would share most of their repeats.
+    random = np.random.RandomState(random_state)
+    folds = []
+    for repeat in range(n_repeats):
+        splitter = kind(n_splits, shuffle=True, random_state=random)
+        for fold, (train, test) in enumerate(splitter.split(rows, y, groups)):
+            folds.append(Fold(repeat, fold, rows[train], rows[test]))
+    return folds
+
+
+def growing(dataset: Dataset, rows: np.ndarray, random_state: int) -> np.ndarray:
+    """Shuffle rows such that every beginning is a sample of them, stratified for classes.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    rows : ndarray of int
+        Row numbers.
+    random_state : int
+        Decides the order.
+
+    Returns
+    -------
+    ndarray of int
+        The same row numbers. Beginnings of two lengths are nested.
+
+    Examples
+    --------
+    >>> from bakeoff.datasets import load
+    >>> iris = load("iris")
+    >>> rows = growing(iris, np.arange(150), random_state=0)
+    >>> np.bincount(iris.y[rows[:30]])
+    array([10, 10, 10])
+    """
+    if dataset.task == "classification":
+        return rows[stratified_order(dataset.y[rows], random_state)]
+    return np.random.RandomState(random_state).permutation(rows)
+
+
+def _check_enough(
+    y: np.ndarray, groups: np.ndarray | None, n_splits: int, *, stratified: bool, where: str
+) -> None:
+    available = {"rows": len(y)}
+    if stratified:
+        classes, counts = np.unique(y, return_counts=True)
+        rarest = counts.argmin()
+        available = {f"rows of class {classes[rarest].item()!r}": int(counts[rarest])}
+    if groups is not None:
+        available["groups"] = len(np.unique(groups))
+    for what, count in available.items():
+        if count < n_splits:
+            raise ValueError(
+                f"n_splits must be at most the number of {what} in {where}, {count}, "
+                f"however: {n_splits}"
+            )

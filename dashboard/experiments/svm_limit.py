@@ -1,0 +1,65 @@
+"""A run that exact kernel SVMs would hold up for hours is refused before it starts."""
+
+from collections.abc import Sequence
+
+from bakeoff.datasets import Dataset
+
+from .models import CATALOGUE
+from .spec import Spec
+from .svm_cost import estimate_fit_seconds
+from .task import Task
+
+_NEVER_LONG = 2000  # training rows on which the estimate would take longer than the fits
+
+
+class CostlyError(ValueError):
+    """A fit would take longer than its limit."""
+
+
+def check_cost(spec: Spec, dataset: Dataset, tasks: Sequence[Task]) -> None:
+    """Estimate the longest fit of each exact kernel SVM, and compare it with the limit.
+
+    Parameters
+    ----------
+    spec : Spec
+        Says how SVMs are trained, and the limit.
+    dataset : Dataset
+    tasks : sequence of Task
+        What is to run first.
+
+    Raises
+    ------
+    CostlyError
+        When one fit would take longer than ``spec.svm_seconds``.
+    """
+    if spec.svm != "exact":
+        return
+    longest: dict[str, Task] = {}
+    for task in tasks:
+        known = CATALOGUE.get(task.model)
+        if known is not None and known.family == "svm" and len(task.train) > _NEVER_LONG:
+            before = longest.setdefault(task.model, task)
+            if len(task.train) > len(before.train):
+                longest[task.model] = task
+    for model, task in longest.items():
+        n_train = len(task.train)
+        found = estimate_fit_seconds(
+            task.estimator, dataset.X[task.train], dataset.y[task.train], n_train
+        )
+        if found.seconds > spec.svm_seconds:
+            raise CostlyError(
+                f"{model} would take about {_duration(found.seconds)} a fit on {n_train:,} rows "
+                f"(time grows with their number to the power of {found.exponent:.1f}), however "
+                f"svm_seconds is {spec.svm_seconds:g}: choose svm='nystroem' or svm='subsample', "
+                "or raise the limit"
+            )
+
+
+def _duration(seconds: float) -> str:
+    """
+    >>> _duration(61.2), _duration(250), _duration(9000)
+    ('61 s', '4 min', '2.5 h')
+    """
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"

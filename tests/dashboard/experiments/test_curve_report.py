@@ -1,0 +1,80 @@
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from bakeoff.dashboard.experiments import corrected_interval, epoch_curve, score_curve
+
+FOLDS = [0.8, 0.9, 0.7]
+
+
+@pytest.fixture
+def curve(evaluations):
+    """One evaluation per fold, for a value of C; scores of the training rows on demand."""
+
+    def make(value, scores, train_scores=None, **changes):
+        found = evaluations({"svm_rbf": scores})
+        return [
+            replace(
+                e, params={"C": value},
+                train_scores={"accuracy": train_scores[e.fold]} if train_scores else {}, **changes,
+            )
+            for e in found
+        ]  # fmt: skip
+
+    return make
+
+
+def test_each_value_has_the_corrected_interval_of_its_folds(curve):
+    table = score_curve(curve(1.0, FOLDS, [1.0, 0.9, 1.0]), "C")
+    assert list(table.part) == ["test", "train"]
+    for row, scores in zip(table.to_dict("records"), [FOLDS, [1.0, 0.9, 1.0]], strict=True):
+        expected = corrected_interval(scores, n_train=80, n_test=20)
+        assert [row["mean"], row["low"], row["high"]] == pytest.approx(expected)
+        assert (row["C"], row["n_train"], row["folds"], row["failed"]) == (1.0, 80, 3, 0)
+
+
+def test_resamples_of_a_fold_are_averaged_first(curve):
+    several = curve(1.0, FOLDS, seed=0) + curve(1.0, [0.6, 0.7, 0.9], seed=1)
+    (row,) = score_curve(several, "C").to_dict("records")
+    expected = corrected_interval([0.7, 0.8, 0.8], n_train=80, n_test=20)
+    assert [row["mean"], row["low"], row["high"]] == pytest.approx(expected)
+    assert row["folds"] == 3
+
+
+@pytest.mark.parametrize(
+    ("values", "order"),
+    [
+        ([10.0, 0.5, 2], [0.5, 2, 10.0]),
+        (["scale", 10.0, 0.5], [0.5, 10.0, "scale"]),
+        ([(64, 64), (16,)], [(16,), (64, 64)]),
+        ([None], [None]),
+    ],
+)
+def test_values_of_any_kind_are_in_order_however_they_arrive(curve, values, order):
+    table = score_curve([e for value in values for e in curve(value, FOLDS)], "C")
+    assert list(table.C) == order
+
+
+def test_a_fold_that_failed_is_counted_and_left_out(curve):
+    (row,) = score_curve(curve(1.0, [0.8, math.nan, 0.6]), "C").to_dict("records")
+    assert (row["mean"], row["folds"], row["failed"]) == (pytest.approx(0.7), 2, 1)
+
+
+def test_epochs_are_averaged_over_the_folds_that_reached_them(evaluations):
+    curves = [[3.0, 2.0, 1.0], [5.0, 4.0]]
+    found = [
+        replace(e, curve={"test_loss": curves[e.fold]}) for e in evaluations({"mlp": [0.9, 0.8]})
+    ]
+    table = epoch_curve(found)
+    assert list(table.epoch) == [1, 2, 3]
+    assert list(table["mean"]) == [4.0, 3.0, 1.0]
+    assert list(table.folds) == [2, 2, 1]
+    low, high = corrected_interval([3.0, 5.0], n_train=80, n_test=20)[1:]
+    assert [table.low[0], table.high[0]] == pytest.approx([low, high])
+    assert np.isnan(table.low[2])
+
+
+def test_a_net_that_failed_has_no_curve(evaluations):
+    assert epoch_curve(evaluations({"mlp": [math.nan]})).empty

@@ -1,0 +1,55 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from bakeoff.dashboard.experiments import decompositions
+from bakeoff.dashboard.experiments.decomposition import decompose_squared, decompose_zero_one
+
+ACTUAL = np.array([0, 1, 1, 0])
+SAID = {  # two folds, three resamples
+    0: [[0, 1, 1, 0], [0, 1, 0, 0], [1, 1, 0, 0]],
+    1: [[0, 0, 1, 0], [0, 1, 1, 1], [0, 1, 1, 0]],
+}
+
+
+@pytest.fixture
+def study(evaluations):
+    (template,) = evaluations({"bagging": [0.5]})
+    return [
+        replace(
+            template, fold=fold, seed=seed, params={"members": 5}, actual=ACTUAL,
+            predicted=np.array(said),
+        )
+        for fold, resamples in SAID.items()
+        for seed, said in enumerate(resamples)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("task", "decompose"),
+    [("classification", decompose_zero_one), ("regression", decompose_squared)],
+)
+def test_a_row_is_the_mean_over_the_folds(study, task, decompose):
+    (row,) = decompositions(study, task).to_dict("records")
+    parts = [decompose(SAID[fold], ACTUAL) for fold in SAID]
+    assert (row["model"], row["members"], row["folds"]) == ("bagging", 5, 2)
+    assert row["kind"] == parts[0].kind
+    for name in ("loss", "bias", "variance", "net_variance"):
+        assert row[name] == pytest.approx(np.mean([getattr(part, name) for part in parts]))
+    assert row["loss"] == pytest.approx(row["bias"] + row["net_variance"])
+
+
+def test_sizes_are_in_order_and_not_mixed(study):
+    more = [replace(e, params={"members": 2}, predicted=1 - e.actual) for e in study]
+    table = decompositions(study + more, "classification")
+    assert list(table.members) == [2, 5]
+    assert table.loc[0, ["loss", "bias", "variance"]].tolist() == [1.0, 1.0, 0.0]
+
+
+def test_what_failed_is_left_out(study):
+    nothing = np.empty(0)
+    failed = [replace(e, predicted=nothing) if e.fold == 0 and e.seed else e for e in study]
+    assert decompositions(failed, "classification").folds.tolist() == [1]
+    none = [replace(e, predicted=nothing) for e in study]
+    assert decompositions(none, "classification").empty

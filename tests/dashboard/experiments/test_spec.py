@@ -1,0 +1,96 @@
+import json
+
+import numpy as np
+import pytest
+
+from bakeoff.dashboard.experiments import (
+    Comparison,
+    EnsembleStudy,
+    GridSearch,
+    LearningCurve,
+    ValidationCurve,
+    pipeline,
+    spec_from_json,
+)
+from bakeoff.dashboard.experiments.spec import Spec, parameter_name
+from bakeoff.datasets import load
+
+SPECS = [
+    Comparison("moons", ["mlp", "svm_rbf"], params={"n_samples": 60}, n_seeds=2, budget=5),
+    LearningCurve("iris", ["mlp"], over="epochs", train_sizes=[10, 0.5], metrics=["f1_macro"]),
+    ValidationCurve("iris", "mlp", "hidden_layer_sizes", [(16,), [64, 64], np.int64(8)]),
+    EnsembleStudy("iris", "svm", methods=["boosting"], members=[1, 5], learner_params={"C": 9}),
+    GridSearch(
+        "iris",
+        "mlp",
+        space={"hidden_layer_sizes": [[16], [64, 64]], "dropout": {"low": 0, "high": 1}},
+    ),
+]
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: type(spec).__name__)
+def test_a_spec_goes_through_json_and_back(spec):
+    text = spec.to_json()
+    assert json.loads(text)["kind"] == type(spec).__name__
+    assert spec_from_json(text) == spec
+    assert type(spec).from_json(text) == spec
+    assert spec_from_json(text).to_json() == text
+
+
+def test_every_kind_of_spec_is_among_them():
+    assert {type(spec) for spec in SPECS} == set(Spec.__subclasses__())
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"normalisation": "zscore"}, "one of standard, minmax, none, however: 'zscore'"),
+        ({"svm": "fast"}, "svm must be one of exact, nystroem, subsample, however: 'fast'"),
+        ({"metrics": ["acuracy"]}, "a metric must be one of .*, however: 'acuracy'"),
+        ({"metrics": ["r2", "r2"]}, "'r2' is repeated"),
+        ({"n_splits": 1}, "n_splits must be an integer of at least 2, however: 1"),
+        ({"n_splits": 2.5}, "n_splits must be an integer of at least 2, however: 2.5"),
+        ({"n_repeats": 0}, "n_repeats must be an integer of at least 1, however: 0"),
+        ({"random_state": -1}, "random_state must be an integer of at least 0, however: -1"),
+        ({"random_state": True}, "random_state must be an integer .*, however: True"),
+    ],
+)
+def test_a_spec_that_cannot_be_run_says_why(values, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        Comparison("iris", ["dummy"], **values)
+
+
+def test_a_metric_as_a_bare_string_is_refused():
+    with pytest.raises(TypeError, match="metrics must be a sequence of names, however: 'r2'"):
+        Comparison("iris", ["dummy"], metrics="r2")
+
+
+def test_a_name_is_checked_when_it_is_loaded():
+    spec = Comparison("irises", ["dummy"])
+    with pytest.raises(ValueError, match="there is no data set 'irises'"):
+        spec.load()
+
+
+def test_json_that_is_not_this_spec_is_refused():
+    with pytest.raises(ValueError, match="a Comparison has no field 'colour'"):
+        Comparison.from_json('{"dataset": "iris", "models": ["dummy"], "colour": 1}')
+    with pytest.raises(ValueError, match="kind must be 'Comparison', however: 'GridSearch'"):
+        Comparison.from_json(GridSearch("iris", "mlp").to_json())
+    with pytest.raises(ValueError, match=r"kind must be one of Comparison, .*, however: 'Race'"):
+        spec_from_json('{"kind": "Race"}')
+
+
+def test_a_parameter_is_found_by_its_own_name():
+    svr = pipeline("svm_rbf", load("diabetes"))
+    full = "transformedtargetregressor__regressor__C"
+    assert parameter_name(svr, "C") == parameter_name(svr, full) == full
+    assert parameter_name(svr, "regressor__C") == full
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("D", "'D' is not a parameter"), ("with_mean", "'with_mean' is one of .*, .*with_mean")],
+)
+def test_a_parameter_that_is_not_one_is_refused(name, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        parameter_name(pipeline("svm_rbf", load("diabetes")), name)
