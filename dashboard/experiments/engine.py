@@ -82,9 +82,8 @@ def run(
     with recording:
         # Passed on, and not put in place for all of joblib: between two evaluations, the caller's
         # own code runs.
-        parallel = Parallel(
-            n_jobs=n_jobs, backend=recording.backend, return_as="generator_unordered"
-        )
+        order = "generator" if n_jobs == 1 else "generator_unordered"
+        parallel = Parallel(n_jobs=n_jobs, backend=recording.backend, return_as=order)
         rounds = spec.rounds(dataset)
         tasks = next(rounds, None)
         check_cost(spec, dataset, tasks or [])

@@ -26,6 +26,8 @@ class TwoRounds:
     """Plans the tasks of a comparison twice, in two rounds, and remembers what it is sent."""
 
     dataset = "iris"
+    svm = "exact"
+    svm_seconds = 60.0
     folds = SPEC.folds
 
     def __init__(self):
