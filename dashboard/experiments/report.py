@@ -82,7 +82,7 @@ def summary(evaluations: Sequence[Evaluation]) -> pd.DataFrame:
         scored = frame.dropna(subset="score")
         interval = interval_of(scored.score, frame)
         fit_seconds = scored.fit_seconds.mean()
-        done = (len(scored), len(frame) - len(scored), frame.n_train.mean(), variants[model])
+        done = (len(scored), len(frame) - len(scored), frame.n_train.mean(), variants[str(model)])
         rows.append((model, *interval, fit_seconds, *done))
     columns = [
         "model", "mean", "low", "high", "fit_seconds", "folds", "failed", "n_train", "variant",

@@ -153,7 +153,7 @@ class Digester:
             transposed = array.flags.f_contiguous and not array.flags.c_contiguous
             yield b"F" if transposed else b"C"
             flat = np.ascontiguousarray(array.T if transposed else array).reshape(-1)
-            yield memoryview(flat.view(np.uint8))
+            yield flat.view(np.uint8).data
 
     def _frame(self, frame: Any) -> Iterable[Any]:
         columns = frame.columns if isinstance(frame, pd.DataFrame) else [frame.name]

@@ -323,7 +323,7 @@ class Store:
                 f" data, folds, pipeline, created, ended, heartbeat FROM run {which}",
                 values,
             ).fetchall()
-        return [Run(*row[:4], _state(*row[4:8]), *row[8:]) for row in rows]
+        return [Run(*(*row[:4], _state(*row[4:8]), *row[8:])) for row in rows]
 
     # -- evaluations ---------------------------------------------------------------------------
 
@@ -406,8 +406,12 @@ class Store:
                 (run, after),
             ).fetchall()
         return [
-            Entry(*row[:4], json.loads(row[4]), pickle.loads(row[5]) if results else None, row[6])
-            for row in rows
+            Entry(
+                *(key, position, function, status, json.loads(detail)),
+                result=pickle.loads(result) if results else None,
+                number=number,
+            )
+            for key, position, function, status, detail, result, number in rows
         ]
 
     @staticmethod
