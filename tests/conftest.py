@@ -6,13 +6,3 @@ import os
 os.environ["SCIPY_ARRAY_API"] = "1"
 # Two busy thread pools on two cores are far slower than one thread each.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
-
-import pytest
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    """A store of its own for each test; the user's stays out of it."""
-    folder = tmp_path / "bakeoff-home"
-    monkeypatch.setenv("BAKEOFF_HOME", str(folder))
-    return folder

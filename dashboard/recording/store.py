@@ -362,14 +362,13 @@ class Store:
         self, db: sqlite3.Connection, run: str, wanted: Sequence[str]
     ) -> tuple[dict[str, tuple[Status, bytes]], set[str]]:
         done = self._results(db, wanted)
-        owners = db.execute(
-            "SELECT DISTINCT run.id, state, heartbeat, host, pid"
-            " FROM claim JOIN run ON run.id=claim.run WHERE run.id<>?",
-            (run,),
-        )
-        alive = {owner for owner, *rest in owners if _state(*rest) == "running"}
-        held = _by_key(db, "SELECT key, run FROM claim WHERE key IN ({})", wanted)
-        busy = {key for key, owner in held if owner in alive} - set(done)
+        held = [
+            (key, owner)
+            for key, owner in _by_key(db, "SELECT key, run FROM claim WHERE key IN ({})", wanted)
+            if owner != run and key not in done
+        ]
+        alive = self._alive(db) if held else set()
+        busy = {key for key, owner in held if owner in alive}
         db.executemany(
             "INSERT OR REPLACE INTO claim VALUES (?, ?)",
             [(key, run) for key in wanted if key not in done and key not in busy],
@@ -413,6 +412,11 @@ class Store:
             )
             for key, position, function, status, detail, result, number in rows
         ]
+
+    @staticmethod
+    def _alive(db: sqlite3.Connection) -> set[str]:
+        rows = db.execute("SELECT id, state, heartbeat, host, pid FROM run WHERE state='running'")
+        return {run for run, *rest in rows if _state(*rest) == "running"}
 
     @staticmethod
     def _results(db: sqlite3.Connection, keys: Sequence[str]) -> dict[str, tuple[Status, bytes]]:

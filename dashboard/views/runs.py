@@ -49,6 +49,7 @@ def _runs(store: Store) -> None:
         column_config={
             "Done": st.column_config.ProgressColumn(min_value=0, max_value=1, format="percent"),
             "Started": st.column_config.DatetimeColumn(format="calendar"),
+            "Seconds": st.column_config.NumberColumn(format="%.1f"),
         },
     )
     chosen = st.selectbox(
@@ -103,9 +104,9 @@ def _table(runs: list[Run]) -> pd.DataFrame:
             "Evaluations": [run.done for run in runs],
             "Given up": [run.quarantined for run in runs],
             "Started": [datetime.fromtimestamp(run.created) for run in runs],
-            "Minutes": [((run.ended or run.heartbeat) - run.created) / 60 for run in runs],
+            "Seconds": [(run.ended or run.heartbeat) - run.created for run in runs],
         }
-    ).round({"Minutes": 1})
+    )
 
 
 def _moment(seconds: float) -> str:

@@ -7,7 +7,9 @@ import signal
 import sys
 import threading
 import time
+from types import SimpleNamespace
 
+import cloudpickle
 import joblib
 import numpy as np
 import pandas as pd
@@ -266,6 +268,39 @@ def test_large_data_go_to_the_cluster_once_for_each_call(client, store, monkeypa
     np.testing.assert_allclose(search.cv_results_["mean_test_score"], 0.5, atol=0.01)
     assert sent.count("identity") == 2
     assert sent.count("_run") == 2 * 5 * len(DEPTHS)
+
+
+def test_a_task_is_as_large_in_a_large_search_as_in_a_small_one(client, store, monkeypatch):
+    sizes = []
+    plain = client.submit
+
+    def spy(function, *args, **kwargs):
+        sizes[-1].append(len(cloudpickle.dumps(function)))
+        return plain(function, *args, **kwargs)
+
+    monkeypatch.setattr(client, "submit", spy)
+    with record("sizes", backend=client, store=store):
+        for n in (2, 40):
+            sizes.append([])
+            grid = {"max_leaf_nodes": list(range(2, 2 + n))}
+            search = GridSearchCV(DecisionTreeClassifier(random_state=0), grid, cv=2)
+            search.fit(X[SMALL], y[SMALL])
+    small, large = map(max, sizes)
+    assert large < small + 100
+
+
+def test_who_has_callbacks_keeps_what_they_need():
+    quiet, heard = SimpleNamespace(_callbacks=[]), SimpleNamespace(_callbacks=["a progress bar"])
+    plain, watched = SVC(), SVC()
+    watched._skl_callbacks = ["a progress bar"]
+    for estimator, context, kept in [
+        (plain, quiet, False),
+        (plain, heard, True),
+        (watched, quiet, True),
+        (make_pipeline(StandardScaler(), watched), quiet, True),
+    ]:
+        sent = dask._without_idle_callbacks((estimator, X), {"callback_ctx": context, "caller": 1})
+        assert sent == {"callback_ctx": context if kept else None, "caller": 1 if kept else None}
 
 
 @pytest.mark.parametrize(

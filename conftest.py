@@ -1,0 +1,11 @@
+"""For the tests and for README, whose examples are tests too."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    """A store of its own for each test; the user's stays out of it."""
+    folder = tmp_path / "bakeoff-home"
+    monkeypatch.setenv("BAKEOFF_HOME", str(folder))
+    return folder
