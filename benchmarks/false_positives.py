@@ -104,7 +104,7 @@ def main() -> None:
             samples = [run[n_splits][: n_splits * repeats] for run in runs]
             design = {"learner": learner, "rows": n_rows, "design": f"{n_splits}x{repeats}"}
             table.append(design | rates(samples, n_splits))
-            print(*table[-1].values(), file=sys.stderr, flush=True)
+        print(f"{learner}, {n_rows} rows: done", file=sys.stderr, flush=True)
     print(pd.DataFrame(table).round(3).to_string(index=False))
 
 

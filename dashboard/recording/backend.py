@@ -18,7 +18,7 @@ from sklearn.model_selection._search import BaseSearchCV
 
 from .digest import Digester
 from .dispatch import Dispatcher, Task
-from .known import Call, recognise
+from .known import Call, recognise, without_idle_callbacks
 from .ledger import Ledger
 from .workers import Item, Outcome
 
@@ -106,7 +106,7 @@ class RecordingBackend(ParallelBackendBase):
         self._pending.clear()
 
     def submit(self, func: Any, callback: Any = None) -> Batch:
-        batch = Batch(func.items, callback)
+        batch = Batch([without_idle_callbacks(item) for item in func.items], callback)
         for index, item in enumerate(batch.items):
             call = recognise(item)
             here = partial(self._search, item) if _is_search(call) else None

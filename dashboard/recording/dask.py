@@ -17,7 +17,6 @@ import dask
 from dask.sizeof import sizeof
 from distributed import Client, KilledWorker, get_client
 from distributed import Future as DaskFuture
-from sklearn.base import BaseEstimator
 from toolz import identity
 
 from .workers import Item, Outcome, effective_n_jobs, run
@@ -148,7 +147,6 @@ class _Session:
 
     def _send(self, item: Item) -> "tuple[Future[Outcome], dict[int, _Held]]":
         function, args, kwargs = item
-        kwargs = _without_idle_callbacks(args, kwargs)
         values = [*args, *kwargs.values()]
         held = {place: self._hold(v) for place, v in enumerate(values) if self._is_large(v)}
         for place in held:
@@ -191,21 +189,6 @@ def _pass_on(remote: "Future[Outcome]", future: "Future[Outcome]", held: dict[in
         future.set_exception(problem.with_traceback(None))
     else:
         future.set_result(remote.result())
-
-
-def _without_idle_callbacks(args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what scikit-learn's searches pass for callbacks, where nobody has one.
-
-    The context of a task refers to those of all others: a search of n fits would send n² of them.
-    """
-    context = kwargs.get("callback_ctx")
-    if context is None or getattr(context, "_callbacks", True):
-        return kwargs
-    for estimator in filter(lambda value: isinstance(value, BaseEstimator), args):
-        parts = (estimator, *estimator.get_params().values())
-        if any(getattr(part, "_skl_callbacks", None) for part in parts):
-            return kwargs
-    return {**kwargs, "callback_ctx": None, "caller": None}
 
 
 def _run(

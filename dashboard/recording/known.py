@@ -17,6 +17,7 @@ import numpy as np
 from sklearn.base import BaseEstimator
 
 Arguments = dict[str, Any]
+Item = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]  # what joblib's delayed makes
 
 
 class WorkerDiedError(RuntimeError):
@@ -80,7 +81,7 @@ class Call:
         return self.journal.stand_in(self.function, self.arguments, reason)
 
 
-def recognise(item: tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]) -> Call | None:
+def recognise(item: Item) -> Call | None:
     """Return the call that a task of joblib will make, or None when it is not journalled."""
     wrapped, args, kwargs = item
     function = inspect.unwrap(wrapped)
@@ -93,6 +94,23 @@ def recognise(item: tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]) 
     except TypeError:  # a version that takes something else; let it say so itself
         return None
     return Call(function, bound.arguments, journal)
+
+
+def without_idle_callbacks(item: Item) -> Item:
+    """Leave out what scikit-learn's searches pass for callbacks, where nobody has one.
+
+    The context of a task refers to those of all others, which are all there before the first one
+    starts: a search of n fits would pickle n² of them.
+    """
+    function, args, kwargs = item
+    context = kwargs.get("callback_ctx")
+    if context is None or getattr(context, "_callbacks", True):
+        return item
+    for estimator in filter(lambda value: isinstance(value, BaseEstimator), args):
+        parts = (estimator, *estimator.get_params().values())
+        if any(getattr(part, "_skl_callbacks", None) for part in parts):
+            return item
+    return function, args, {**kwargs, "callback_ctx": None, "caller": None}
 
 
 _signature = functools.cache(inspect.signature)

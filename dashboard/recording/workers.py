@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -22,7 +21,8 @@ from joblib._memmapping_reducer import TemporaryResourcesManager, get_memmapping
 from joblib.externals.loky import ProcessPoolExecutor
 from joblib.parallel import LokyBackend, ThreadingBackend
 
-Item = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+from .known import Item
+
 IDLE_SECONDS = 300  # after which a worker process ends, as joblib's own do
 
 
