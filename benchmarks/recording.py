@@ -11,7 +11,6 @@ import argparse
 import statistics
 import tempfile
 import time
-from contextlib import nullcontext
 from pathlib import Path
 from unittest.mock import patch
 
@@ -28,9 +27,9 @@ from bakeoff.dashboard.recording import Store, record
 from bakeoff.dashboard.recording.digest import Digester
 
 
-def seconds(call) -> float:
+def seconds(call, *args) -> float:
     start = time.perf_counter()
-    call()
+    call(*args)
     return time.perf_counter() - start
 
 
@@ -46,14 +45,14 @@ def overhead(folder: Path, n_fits: int, rounds: int) -> None:
         times: dict[str, list[float]] = {"stock": [], "recorded": []}
         for number in range(rounds + 1):  # the first starts the workers, and does not count
             with joblib.parallel_config(backend=backend, n_jobs=n_jobs):
-                stock = seconds(lambda: search.fit(X, y))
+                stock = seconds(search.fit, X, y)
             with (
                 Store(folder / f"{backend}{n_jobs}{number}.sqlite") as store,
                 record("overhead", n_jobs=n_jobs, backend=backend, store=store),
             ):
                 warm = GridSearchCV(DummyClassifier(), {"constant": [None]}, cv=2, refit=False)
                 warm.fit(X, y)
-                recorded = seconds(lambda: search.fit(X, y))
+                recorded = seconds(search.fit, X, y)
             if number:
                 times["stock"].append(stock / n_fits * 1e3)
                 times["recorded"].append(recorded / n_fits * 1e3)
@@ -113,7 +112,7 @@ def hashing(folder: Path) -> None:
         record("large", backend="threading", store=store),
     ):
         search.fit(X, y)
-    once = seconds(lambda: Digester().digest(X))
+    once = seconds(Digester().digest, X)
     print(f"\n100 MB of X in a search of 20 fits: read {len(reads)} time, {once * 1e3:.0f} ms")
 
 

@@ -1,7 +1,6 @@
 """The engine: it carries out what any spec plans, one joblib task a fit, all of it recorded."""
 
 import contextlib
-import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -83,14 +82,15 @@ def run(
         # Passed on, and not put in place for all of joblib: between two evaluations, the caller's
         # own code runs.
         order = "generator" if n_jobs == 1 else "generator_unordered"
-        parallel = Parallel(n_jobs=n_jobs, backend=recording.backend, return_as=order)
+        parallel = _QuietParallel(n_jobs=n_jobs, backend=recording.backend, return_as=order)
         rounds = spec.rounds(dataset)
         tasks = next(rounds, None)
         check_cost(spec, dataset, tasks or [])
         while tasks is not None:
             done: dict[Label, list[Evaluation]] = {}
             calls = (delayed(evaluate)(task, dataset.X, dataset.y) for task in tasks)
-            with _closing_quietly(parallel(calls)) as results:
+            # Closed while the recording is open, also when whoever listens leaves early.
+            with contextlib.closing(parallel(calls)) as results:
                 for label, evaluations in results:
                     done[label] = evaluations
                     yield from evaluations
@@ -100,15 +100,11 @@ def run(
                 return
 
 
-@contextlib.contextmanager
-def _closing_quietly(results: Any) -> Iterator[Any]:
-    """Close joblib's generator while its run is open, also when whoever listens leaves early."""
-    try:
-        yield results
-    finally:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # who leaves knows that there was more
-            results.close()
+class _QuietParallel(Parallel):
+    """joblib's, without its warning to who leaves before the end: they know that there was more."""
+
+    def _warn_exit_early(self) -> None:
+        pass
 
 
 def _fingerprints(spec: Spec, dataset: Dataset) -> dict[str, str]:

@@ -192,7 +192,11 @@ def _parts(arguments: Mapping[str, Any]) -> dict[str, Any]:
     return {**of_task, "X": arguments["X"], "y": arguments["y"]}
 
 
-evaluate.journal = Journalled(_describe, _given_up, parts=_parts)  # type: ignore[attr-defined]
+def _failed(result: tuple[Label, list[Evaluation]]) -> bool:
+    return any(one.failed for one in result[1])
+
+
+evaluate.journal = Journalled(_describe, _given_up, parts=_parts, failed=_failed)  # type: ignore[attr-defined]
 
 
 def _scores(

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 import joblib
-from joblib.parallel import ParallelBackendBase
+from joblib.parallel import FallbackToBackend, ParallelBackendBase
 from sklearn.base import BaseEstimator
 from sklearn.model_selection._search import BaseSearchCV
 
@@ -68,6 +68,9 @@ class Batch:
 class RecordingBackend(ParallelBackendBase):
     """Send the tasks of `joblib.Parallel` through a `Dispatcher`.
 
+    joblib asks one and the same object for every call, and never says which. So this one sends each
+    `joblib.Parallel` on to another of its kind, which serves no other.
+
     Parameters
     ----------
     dispatcher : Dispatcher
@@ -84,9 +87,12 @@ class RecordingBackend(ParallelBackendBase):
     ) -> None:
         super().__init__(nesting_level=0)
         self._dispatcher, self._ledger, self._parent = dispatcher, ledger, parent
+        self.depth: int = 0 if parent is None else parent.depth + 1
+        self.root: RecordingBackend = self if parent is None else parent.root
         self.default_n_jobs = dispatcher.workers.default_n_jobs
         self._digester = Digester()
         self._pending: list[Task] = []
+        self._serves_one = False
 
     # joblib calls these in this order: configure, start_call, submit for every task, then
     # retrieval_context until the results are in, stop_call, terminate.
@@ -96,6 +102,10 @@ class RecordingBackend(ParallelBackendBase):
         return max(2, self._dispatcher.workers.n_workers)
 
     def configure(self, n_jobs: int | None = 1, parallel: Any = None, **options: Any) -> int:
+        if not self._serves_one:
+            one = RecordingBackend(self._dispatcher, self._ledger, self._parent)
+            one._serves_one = True
+            raise FallbackToBackend(one)
         self.parallel = parallel
         parallel.pre_dispatch = "all"  # all tasks are to be known before the first one starts
         if self._parent is None:
@@ -124,10 +134,9 @@ class RecordingBackend(ParallelBackendBase):
         return out.results()
 
     def abort_everything(self, ensure_ready: bool = True) -> None:
-        # Only the outermost call may kill: the searches of other folds share the workers.
-        self._dispatcher.drop(self, everything=self._parent is None)
+        self._dispatcher.drop(self)
 
-    def terminate(self) -> None:
+    def stop_call(self) -> None:
         self._digester.clear()
 
     def _search(self, item: Item) -> Outcome:
@@ -137,7 +146,7 @@ class RecordingBackend(ParallelBackendBase):
         try:
             with joblib.parallel_config(backend=child, n_jobs=self._dispatcher.workers.n_workers):
                 return Outcome(function(*args, **kwargs))
-        except Exception as error:
+        except BaseException as error:  # SystemExit would end this thread and be heard by nobody
             return Outcome(error=error)
 
 

@@ -10,13 +10,16 @@ Code of installed packages enters as name and version, code of the user's as its
 the functions and constants that it refers to.
 """
 
+import copyreg
 import functools
 import hashlib
 import importlib.metadata
+import importlib.util
 import sys
 import sysconfig
 import types
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,8 +28,11 @@ from sklearn.base import BaseEstimator
 
 _PLAIN = (type(None), type(Ellipsis), bool, int, float, complex, str, bytes)
 _LIBRARIES = tuple({sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")})
-_NOT_CONTENT = ("__doc__", "__module__", "__dict__", "__weakref__", "__annotations__")
-_DURATION = "dur"  # seconds of an epoch, in the history of a fitted net
+_NOT_CONTENT = (
+    "__doc__", "__module__", "__dict__", "__weakref__", "__annotations__", "__dataclass_fields__",
+    "__dataclass_params__",
+)  # fmt: skip
+_DISPLAY = ("_skl_callbacks", "_skl_callbacks_to_teardown", "_parent_callback_ctx")
 _WORTH_KEEPING = 256  # bytes; below, looking an array up costs what hashing it does
 
 
@@ -109,8 +115,7 @@ class Digester:
         elif type(value) in (list, tuple):
             yield from map(self._of, value)
         elif type(value) is dict:
-            pairs = ((key, item) for key, item in value.items() if key != _DURATION)
-            yield from sorted(self._of(key) + self._of(item) for key, item in pairs)
+            yield from (self._of(key) + self._of(item) for key, item in value.items())
         elif type(value) in (set, frozenset):
             yield from sorted(map(self._of, value))
         elif isinstance(value, type):
@@ -123,16 +128,27 @@ class Digester:
             yield from map(self._of, (value.__func__, value.__self__))
         elif isinstance(value, (types.ModuleType, np.ufunc)):
             yield value.__name__.encode()
+            if not _is_library(value.__name__):
+                yield Path(value.__file__).read_bytes()
         elif _is_tensor(value):  # its storage is pickled with an address
             yield self._of(value.detach().cpu().numpy())
-        elif hasattr(value, "module_"):  # a fitted skorch net; its pickle has times in it
-            yield from map(self._of, (type(value), str(value.module_), value.module_.state_dict()))
+        elif _is_skorch(value, "NeuralNet") and hasattr(value, "module_"):
+            # A fitted net: what it pickles has the addresses of its weights.
+            yield from self._class(type(value))
+            yield from map(self._of, (str(value.module_), value.module_.state_dict()))
+            yield self._of(value.get_params(deep=False))
+        elif _is_skorch(value, "History"):  # the seconds of an epoch are not content
+            rows = [{k: v for k, v in row.items() if k != "dur"} for row in value]
+            yield from map(self._of, rows)
+        elif isinstance(value, types.MappingProxyType):
+            yield self._of(dict(value))
         else:
             yield from self._object(value)
 
     def _object(self, value: Any) -> Iterable[bytes]:
         """Take an object apart the way pickle would."""
-        reduced = value.__reduce_ex__(4)
+        own = copyreg.dispatch_table.get(type(value))
+        reduced = own(value) if own else value.__reduce_ex__(4)
         if isinstance(reduced, str):
             yield reduced.encode()
             return
@@ -140,13 +156,17 @@ class Digester:
         _, arguments, state, items, pairs = (*reduced, None, None, None)[:5]
         if isinstance(value, BaseEstimator) and isinstance(state, dict):
             # What displays progress does not change a result.
-            state = {k: v for k, v in state.items() if "callback" not in k}
+            state = {k: v for k, v in state.items() if k not in _DISPLAY}
         yield from map(self._of, (arguments, state))
         yield from map(self._of, items or ())
         yield from map(self._of, pairs or ())
 
     def _array(self, array: np.ndarray) -> Iterable[Any]:
-        yield f"{array.dtype.str} {array.shape} ".encode()
+        dtype = array.dtype.descr if array.dtype.names else array.dtype.str
+        yield f"{dtype} {array.shape} ".encode()
+        if isinstance(array, np.ma.MaskedArray):
+            yield self._of(np.ma.getmaskarray(array))
+            array = array.filled()
         if array.dtype.hasobject:
             yield from map(self._of, array.ravel())
         elif array.size:
@@ -156,10 +176,25 @@ class Digester:
             yield flat.view(np.uint8).data
 
     def _frame(self, frame: Any) -> Iterable[Any]:
-        columns = frame.columns if isinstance(frame, pd.DataFrame) else [frame.name]
-        types_ = frame.dtypes if isinstance(frame, pd.DataFrame) else [frame.dtype]
-        yield repr((type(frame).__name__, list(columns), [str(t) for t in types_])).encode()
-        yield pd.util.hash_pandas_object(frame).to_numpy().tobytes()
+        yield type(frame).__name__.encode()
+        if isinstance(frame, pd.DataFrame):
+            yield from map(self._of, (list(frame.columns), frame.columns.names, frame.index))
+            columns = [frame.iloc[:, place] for place in range(frame.shape[1])]
+            yield from map(self._column, columns)
+        elif isinstance(frame, pd.Series):
+            yield from (self._of((frame.name, frame.index)), self._column(frame))
+        else:
+            yield from (self._of(frame.names), self._column(frame))
+
+    def _column(self, column: Any) -> bytes:
+        dtype = column.dtype
+        if isinstance(dtype, pd.CategoricalDtype):
+            codes = np.asarray(pd.Categorical(column).codes)
+            return self._of(("categories", dtype.ordered, list(dtype.categories), codes))
+        if isinstance(dtype, np.dtype):
+            return self._of(column.to_numpy())
+        # Strings, dates with zones, nullable numbers: pandas knows how; objects it would mix up.
+        return self._of((str(dtype), pd.util.hash_array(column.array)))
 
     def _class(self, cls: type) -> Iterable[bytes]:
         yield _origin(cls)
@@ -167,10 +202,10 @@ class Digester:
             if _is_installed(base):
                 continue
             for name, member in sorted(vars(base).items()):
-                member = getattr(member, "fget", None) or getattr(member, "__func__", member)
-                if name not in _NOT_CONTENT and _is_content(member):
-                    yield name.encode()
-                    yield self._of(member)
+                for part in _unwrapped(member):
+                    if name not in _NOT_CONTENT and _is_content(part):
+                        yield name.encode()
+                        yield self._of(part)
 
     def _function(self, function: types.FunctionType) -> Iterable[bytes]:
         yield _origin(function)
@@ -180,16 +215,20 @@ class Digester:
         yield self._of((function.__defaults__, function.__kwdefaults__))
         for cell in function.__closure__ or ():
             yield self._of(cell.cell_contents)
-        for name in _names(function.__code__):
-            member = function.__globals__.get(name)
-            if _is_content(member):
-                yield name.encode()
-                yield self._of(member)
+        for name in sorted(_names(function.__code__)):
+            for member in _unwrapped(function.__globals__.get(name)):
+                if _is_content(member):
+                    yield name.encode()
+                    yield self._of(member)
 
     def _code(self, code: types.CodeType) -> Iterable[bytes]:
         yield code.co_code
         yield repr((code.co_names, code.co_varnames)).encode()
         yield from map(self._of, code.co_consts)  # not their repr: it has addresses, and sets
+
+
+def _is_skorch(value: object, name: str) -> bool:
+    return any(c.__name__ == name and c.__module__.startswith("skorch.") for c in type(value).mro())
 
 
 def _is_tensor(value: object) -> bool:
@@ -203,11 +242,24 @@ def _names(code: types.CodeType) -> set[str]:
     return set(code.co_names).union(*inner)
 
 
+def _unwrapped(member: Any) -> Iterable[Any]:
+    """The functions inside a property, a method, a partial or a cache; else the member itself."""
+    if isinstance(member, property):
+        return [part for part in (member.fget, member.fset, member.fdel) if part]
+    inside = [getattr(member, name, None) for name in ("__func__", "__wrapped__", "func", "fn")]
+    functions = [part for part in inside if isinstance(part, types.FunctionType)]
+    return [*functions, member] if isinstance(member, functools.partial) else functions or [member]
+
+
 def _is_content(member: object) -> bool:
-    """Whether what a user's code refers to is code or a constant, not a tool or a cache."""
-    return isinstance(
-        member, (*_PLAIN[2:], tuple, list, dict, types.FunctionType, type, np.ndarray, np.generic)
-    )
+    """Whether what a user's code refers to is code of theirs or a value, not a library's tool."""
+    if isinstance(member, types.ModuleType):
+        return not _is_library(member.__name__)
+    values = (tuple, list, dict, set, frozenset, functools.partial, np.ndarray, np.generic)
+    code = (types.FunctionType, type)
+    pandas = (pd.DataFrame, pd.Series)
+    is_value = isinstance(member, (*_PLAIN[2:], *values, *code, *pandas))
+    return is_value or not _is_installed(type(member))
 
 
 def _origin(thing: Any) -> bytes:
@@ -218,14 +270,26 @@ def _origin(thing: Any) -> bytes:
 
 @functools.cache
 def _version(package: str) -> str:
+    if package == "bakeoff":
+        return _own_version()
     try:
         return str(sys.modules[package].__version__)
     except (KeyError, AttributeError):
-        pass
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return ".".join(map(str, sys.version_info[:2]))
+        return ".".join(map(str, sys.version_info[:2]))  # of the standard library
+
+
+def _own_version() -> str:
+    """What decides the results of our own estimators: their code, and what they are built on.
+
+    bakeoff may be installed from a working copy, where a version number says little.
+    """
+    hashing = hashlib.sha256()
+    found = importlib.util.find_spec("bakeoff.estimators")  # to import it takes seconds
+    folders = [Path(__file__).parents[1], *(found.submodule_search_locations if found else [])]
+    for path in sorted(path for folder in folders for path in Path(folder).rglob("*.py")):
+        hashing.update(path.read_bytes())
+    packages = [importlib.metadata.version(name) for name in ("torch", "skorch")]
+    return " ".join([hashing.hexdigest(), *packages])
 
 
 def _is_installed(thing: Any) -> bool:
@@ -236,9 +300,13 @@ def _is_installed(thing: Any) -> bool:
 @functools.cache
 def _is_library(module: str) -> bool:
     package = module.partition(".")[0]
-    if package in ("builtins", "bakeoff"):  # bakeoff may be installed from a working copy
+    if package in ("builtins", "bakeoff"):
         return True
     if package == "__main__":
         return False
     file = getattr(sys.modules.get(module), "__file__", None)
-    return file is None or file.startswith(_LIBRARIES)
+    if file is None:
+        return True
+    return file.startswith(_LIBRARIES) or not {"site-packages", "dist-packages"}.isdisjoint(
+        Path(file).parts
+    )

@@ -12,11 +12,14 @@ The rules, in the order they matter:
 import contextlib
 import pickle
 import threading
+import warnings
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
+
+import cloudpickle
 
 from .known import Call, WorkerDiedError
 from .store import Entry, Status, Store
@@ -25,6 +28,13 @@ from .workers import Item, Outcome, Workers
 
 class RunStoppedError(RuntimeError):
     """The run was asked to stop; what it had finished is in the store."""
+
+
+class Owner(Protocol):
+    """One parallel call: its depth in nested calls, and the outermost of these."""
+
+    depth: int
+    root: "Owner"
 
 
 class Task:
@@ -40,8 +50,8 @@ class Task:
         Where its result is in the store; None when it is not journalled.
     position : int
         Its place in the run.
-    owner : object
-        Whose task it is, for `Dispatcher.drop`.
+    owner : Owner
+        Whose task it is.
     receive : callable
         Takes the `Outcome`.
     run_here : callable or None
@@ -55,7 +65,7 @@ class Task:
         self,
         item: Item,
         call: Call | None,
-        owner: object,
+        owner: Owner,
         receive: Callable[[Outcome], None],
         run_here: Callable[[], Outcome] | None = None,
     ) -> None:
@@ -77,6 +87,8 @@ class Dispatcher:
     report : callable
         ``report(event, n)`` is told of tasks "planned", "reused" (found in the store), "done" and
         "quarantined".
+    retry : bool, default=False
+        Whether what an earlier run gave up is tried again.
 
     Attributes
     ----------
@@ -85,9 +97,16 @@ class Dispatcher:
     """
 
     def __init__(
-        self, store: Store, run: str, workers: Workers, report: Callable[[str, int], None]
+        self,
+        store: Store,
+        run: str,
+        workers: Workers,
+        report: Callable[[str, int], None],
+        retry: bool = False,
     ) -> None:
         self.store, self.run, self.workers, self._report = store, run, workers, report
+        # A fit that raised may have lacked a file, or memory; it costs little to see.
+        self._not_reused = {"failed", "quarantined"} if retry else {"failed"}
         self._lock = threading.RLock()
         self._wanted: set[Task] = set()  # not delivered yet
         self._queue: deque[Task] = deque()
@@ -96,7 +115,7 @@ class Dispatcher:
         self._suspects: list[Task] = []
         self._paused = False  # since a worker died
         self.error: BaseException | None = None
-        self._threads: ThreadPoolExecutor | None = None  # for tasks that run here
+        self._threads: dict[int, ThreadPoolExecutor] = {}  # by depth, for tasks that run here
 
     def start(self, tasks: Sequence[Task]) -> None:
         """Take on tasks, deliver those that the store has, and set the workers to the rest.
@@ -108,7 +127,7 @@ class Dispatcher:
         if self.error is not None:
             self.fail(self.error)
             return
-        self._report("planned", len(tasks))
+        self._report("planned", sum(task.key is not None for task in tasks))
         found = self.store.results([task.key for task in tasks if task.key])
         missing = self._take(tasks, found)
         with self._lock:
@@ -116,35 +135,36 @@ class Dispatcher:
         self._pump()
         for task in missing:
             if task.run_here is not None:
-                # As many as there are workers: each keeps its data, and one alone may not have
-                # tasks for all workers.
-                if self._threads is None:
-                    self._threads = ThreadPoolExecutor(self.workers.n_workers)
-                self._threads.submit(self._guarded, self._run_here, task, task.run_here)
+                threads = self._threads_for(task.owner.depth)
+                threads.submit(self._guarded, self._run_here, task, task.run_here)
 
     def resize(self, n_jobs: int | None) -> None:
-        """Have as many workers as ``n_jobs`` asks for; called while no task is out."""
+        """Have as many workers as ``n_jobs`` asks for, unless some are at work."""
+        with self._lock:
+            if self._wanted:
+                return
         self._close_threads()
         self.workers.resize(n_jobs)
 
-    def drop(self, owner: object, everything: bool) -> None:
-        """Forget the tasks of ``owner``; or forget ``everything`` and kill the workers."""
+    def drop(self, owner: Owner) -> None:
+        """Forget the tasks of a call and of those nested in it; kill the workers it has alone."""
         with self._lock:
-            gone = {task for task in self._wanted if task.owner is owner}
-            self._wanted -= gone
-            others = list(self._wanted) if everything else []
+            own = {task for task in self._wanted if task.owner is owner}
+            inner = {task for task in self._wanted - own if task.owner.root is owner}
+            gone = own | inner
+            self._wanted -= own
             self._queue = deque(task for task in self._queue if task not in gone)
             self._elsewhere = [task for task in self._elsewhere if task not in gone]
-            if everything:
-                self._queue.clear()
-                self._elsewhere.clear()
+            # The searches of other folds, and other calls, share the workers.
+            kill = owner.root is owner and self._wanted <= inner
+            if kill:
                 self._out.clear()
                 self._suspects.clear()
                 self._paused = False
-        if everything:
+        if kill:
             self.workers.close(kill=True)
-            for task in others:  # of searches in threads, which end with this
-                self._deliver(task, Outcome(error=RunStoppedError("the call around it has ended")))
+        for task in inner:  # of searches in threads, which end with this
+            self._deliver(task, Outcome(error=RunStoppedError("the call around it has ended")))
 
     def close(self) -> None:
         """End the workers."""
@@ -172,9 +192,20 @@ class Dispatcher:
                 return
         self._keep(task, run_here())
 
+    def _threads_for(self, depth: int) -> ThreadPoolExecutor:
+        """Threads for one depth: there, each may wait for tasks of the next.
+
+        They are as many as the workers: each keeps its data, and one alone may not have tasks for
+        all workers.
+        """
+        with self._lock:
+            if depth not in self._threads:
+                self._threads[depth] = ThreadPoolExecutor(self.workers.n_workers)
+            return self._threads[depth]
+
     def _close_threads(self) -> None:
-        threads, self._threads = self._threads, None
-        if threads is not None:
+        pools, self._threads = self._threads, {}
+        for threads in pools.values():
             threads.shutdown(cancel_futures=True)
 
     # -- to the workers ------------------------------------------------------------------------
@@ -275,27 +306,44 @@ class Dispatcher:
         """Write a result, then say that it is there."""
         entry = None
         if task.call is not None and task.key is not None and outcome.error is None:
-            detail = task.call.describe(outcome.result)
-            entry = Entry(task.key, task.position, task.call.name, status, detail, outcome.result)
+            entry = self._entry(task, task.call, outcome.result, status)
         self._pump(entry)
-        if outcome.error is None:
+        if entry is not None:
             self._report(status, 1)
         self._deliver(task, outcome)
 
+    @staticmethod
+    def _entry(task: Task, call: Call, result: Any, status: Status) -> Entry | None:
+        try:
+            pickled = cloudpickle.dumps(result, protocol=5)
+        except Exception as problem:
+            warnings.warn(
+                f"a result of {call.name} is not in the journal: it cannot be pickled "
+                f"({type(problem).__name__}: {problem})",
+                stacklevel=2,
+            )
+            return None
+        if status == "done" and call.journal.failed(result):
+            status = "failed"
+        detail = call.describe(result)
+        return Entry(task.key or "", task.position, call.name, status, detail, pickled)
+
     def _take(self, tasks: Sequence[Task], found: dict[str, tuple[Status, bytes]]) -> list[Task]:
         """Deliver the tasks whose results were found; return the others."""
-        ready, missing = [], []
+        ready, missing, given_up = [], [], 0
         for task in tasks:
             result = found.get(task.key) if task.key else None
-            if result is not None:
+            if result is not None and result[0] not in self._not_reused:
                 # What cannot be read any more, say after an update, is done again.
                 with contextlib.suppress(Exception):
                     ready.append((task, Outcome(pickle.loads(result[1]))))
+                    given_up += result[0] == "quarantined"
                     continue
             missing.append(task)
         if ready:
             self.store.link(self.run, [(task.position, task.key or "") for task, _ in ready])
-            self._report("reused", len(ready))
+            self._report("reused", len(ready) - given_up)
+            self._report("quarantined", given_up)
         for task, outcome in ready:
             self._deliver(task, outcome)
         return missing
@@ -311,5 +359,5 @@ class Dispatcher:
         """Call from a thread that nobody watches: an error there must reach whoever waits."""
         try:
             function(*args)
-        except Exception as problem:
+        except BaseException as problem:  # SystemExit too, which would end no more than a thread
             self.fail(problem)

@@ -24,6 +24,10 @@ class WorkerDiedError(RuntimeError):
     """A task killed the process it ran in, twice."""
 
 
+def _never(result: Any) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Journalled:
     """How to journal the calls of one function.
@@ -41,12 +45,15 @@ class Journalled:
     parts : callable, default=dict
         ``parts(arguments)`` returns those among estimator, X, y, train and test that the call
         works on, by these names; the arguments themselves have them in scikit-learn.
+    failed : callable, default=never
+        ``failed(result)`` says whether the work failed, and is to be tried again the next time.
     """
 
     describe: Callable[[Arguments, Any], Mapping[str, Any]]
     stand_in: Callable[[Callable[..., Any], Arguments, str], Any] | None = None
     cosmetic: frozenset[str] = frozenset()
     parts: Callable[[Arguments], Arguments] = dict
+    failed: Callable[[Any], bool] = _never
 
 
 @dataclass(frozen=True)
@@ -56,16 +63,18 @@ class Call:
     function: Callable[..., Any]
     arguments: Arguments
     journal: Journalled
+    settings: Mapping[str, Any]  # scikit-learn's, as they were where the call was made
 
     @property
     def name(self) -> str:
         return self.function.__qualname__
 
     @property
-    def content(self) -> tuple[str, Arguments]:
+    def content(self) -> tuple[str, Arguments, Arguments]:
         """What decides the result."""
         kept = {k: v for k, v in self.arguments.items() if k not in self.journal.cosmetic}
-        return self.name, kept
+        settings = {k: v for k, v in self.settings.items() if k not in _DISPLAY_SETTINGS}
+        return self.name, kept, settings
 
     @property
     def parts(self) -> Arguments:
@@ -93,7 +102,7 @@ def recognise(item: Item) -> Call | None:
         bound = _signature(function).bind(*args, **kwargs)
     except TypeError:  # a version that takes something else; let it say so itself
         return None
-    return Call(function, bound.arguments, journal)
+    return Call(function, bound.arguments, journal, getattr(wrapped, "config", {}))
 
 
 def without_idle_callbacks(item: Item) -> Item:
@@ -151,6 +160,10 @@ def _describe_score(arguments: Arguments, result: Any) -> Mapping[str, Any]:
     }
 
 
+def _has_failed(result: Any) -> bool:
+    return result["fit_error"] is not None
+
+
 def _describe_rows(arguments: Arguments, result: Any) -> Mapping[str, Any]:
     return {
         "estimator": _name(arguments["estimator"]),
@@ -184,9 +197,12 @@ def _plain(value: Any) -> Any:
 _NOT_IN_RESULTS = frozenset(
     {"verbose", "split_progress", "candidate_progress", "caller", "callback_ctx"}
 )
+_DISPLAY_SETTINGS = frozenset({"display", "print_changed_only", "working_memory"})
 _VALIDATION = "sklearn.model_selection._validation"
 _SCIKIT_LEARN = {
-    (_VALIDATION, "_fit_and_score"): Journalled(_describe_score, _failed_score, _NOT_IN_RESULTS),
+    (_VALIDATION, "_fit_and_score"): Journalled(
+        _describe_score, _failed_score, _NOT_IN_RESULTS, failed=_has_failed
+    ),
     (_VALIDATION, "_fit_and_predict"): Journalled(_describe_rows),
     (_VALIDATION, "_incremental_fit_estimator"): Journalled(_describe_rows),
     (_VALIDATION, "_permutation_test_score"): Journalled(_describe_estimator),

@@ -64,7 +64,7 @@ class Ledger:
                 self._fingerprints[name] |= digests
             whole = {name: _one(digests) for name, digests in self._fingerprints.items()}
             whole |= self._given
-        self._store.plan(self._run, len(tasks), **whole)
+        self._store.plan(self._run, len(entered), **whole)
 
 
 def _fingerprints(calls: Sequence[Call | None], digester: Digester) -> dict[str, set[str]]:

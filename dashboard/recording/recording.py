@@ -1,6 +1,7 @@
 """``with record(...)``: the door for scripts."""
 
 import contextlib
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,7 @@ class Recording:
 
     Parameters
     ----------
-    title, backend, store, progress
+    title, backend, store, progress, retry
         As in `record`.
     kind, spec : str
         What an experiment is, beside its title; see `Run`.
@@ -57,6 +58,7 @@ class Recording:
         backend: Any = "loky",
         store: Store | None = None,
         progress: bool = True,
+        retry: bool = False,
         kind: str = "record",
         spec: str = "",
         fingerprints: Mapping[str, str] | None = None,
@@ -64,7 +66,7 @@ class Recording:
         self.planned = self.reused = self.done = self.quarantined = 0
         self._title, self._kind, self._spec = title, kind, spec
         self._workers, self._fingerprints = _workers(backend), fingerprints
-        self._given_store, self._progress = store, progress
+        self._given_store, self._progress, self._retry = store, progress, retry
         self._lock, self._over = threading.Lock(), threading.Event()
 
     def __enter__(self) -> "Recording":
@@ -74,7 +76,7 @@ class Recording:
         except BaseException:
             self._close_store()
             raise
-        self._dispatcher = Dispatcher(self._store, self.run, self._workers, self._note)
+        self._dispatcher = Dispatcher(self._store, self.run, self._workers, self._note, self._retry)
         ledger = Ledger(self._store, self.run, self._fingerprints)
         self.backend = RecordingBackend(self._dispatcher, ledger)
         shown = None if self._progress else True  # tqdm takes None for: only in a terminal
@@ -84,6 +86,8 @@ class Recording:
         return self
 
     def __exit__(self, kind: type | None, problem: BaseException | None, trace: Any) -> None:
+        if sys.is_finalizing():  # a generator that a script left half-way; Python is half gone
+            return
         self._over.set()
         self._heart.join()
         self._dispatcher.close()
@@ -141,6 +145,7 @@ def record(
     backend: "str | Client" = "loky",
     store: Store | None = None,
     progress: bool = True,
+    retry: bool = False,
 ) -> Iterator[Recording]:
     """Journal the scikit-learn calls inside, and take up what an earlier run had finished.
 
@@ -155,6 +160,10 @@ def record(
     scikit-learn sees a fit that failed, and the rest goes on. Results are found by their content:
     estimator, parameters, data, folds, scorer and the code of your own functions, but not by what
     your code reads from files or the network while it runs.
+
+    Calls made in threads of your own are recorded where you put
+    ``joblib.parallel_config(backend=recording.backend)`` around them: joblib's setting is one for
+    each thread.
 
     Parameters
     ----------
@@ -171,6 +180,9 @@ def record(
         Where to write; the user's own when left out.
     progress : bool, default=True
         Whether to draw a progress bar when standard error is a terminal.
+    retry : bool, default=False
+        Whether fits that an earlier run gave up, because they killed their worker, are tried
+        again. Those that only raised an error always are.
 
     Yields
     ------
@@ -203,7 +215,7 @@ def record(
     (15, 0, 15)
     """
     with (
-        Recording(title, backend=backend, store=store, progress=progress) as recording,
+        Recording(title, backend=backend, store=store, progress=progress, retry=retry) as recording,
         joblib.parallel_config(backend=recording.backend, n_jobs=n_jobs),
     ):
         yield recording

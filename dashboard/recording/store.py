@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 State = Literal["running", "finished", "stopped", "failed", "interrupted"]
-Status = Literal["done", "quarantined"]
+Status = Literal["done", "failed", "quarantined"]
 
 STALE_AFTER = 30.0  # seconds without a heartbeat
 VERSION = 1
@@ -116,11 +116,12 @@ class Entry:
         Its place in the run's own order.
     function : str
         What was called.
-    status : {"done", "quarantined"}
+    status : {"done", "failed", "quarantined"}
     detail : mapping
         What JSON can hold of it.
     result : object
-        What the function returned; None when it was not asked for.
+        What the function returned: pickled on the way in, and None on the way out when it was not
+        asked for.
     number : int
         Grows with every evaluation that is finished; see `Store.entries`.
     """
@@ -236,6 +237,8 @@ class Store:
             ).fetchone()
             if before and _state(*before[1:]) not in ("running", "finished"):
                 run: str = before[0]
+                # Listed anew as they are found again: the script may have changed.
+                db.execute("DELETE FROM part WHERE run=?", (run,))
                 db.execute("DELETE FROM claim WHERE run=?", (run,))
                 db.execute(
                     "UPDATE run SET state='running', reason=NULL, planned=0, stop=0, ended=NULL,"
@@ -349,8 +352,7 @@ class Store:
         """
         now = time.time()
         rows = [
-            (e.key, e.function, e.status, json.dumps(e.detail), pickle.dumps(e.result, 5), now)
-            for e in finished
+            (e.key, e.function, e.status, json.dumps(e.detail), e.result, now) for e in finished
         ]
         with self._transaction() as db:
             db.executemany("INSERT OR REPLACE INTO evaluation VALUES (?, ?, ?, ?, ?, ?)", rows)

@@ -4,6 +4,7 @@ Every kind of workers has the same few methods; see `Workers`.
 """
 
 import os
+import pickle
 import re
 import signal
 import sys
@@ -171,7 +172,16 @@ def run(item: Item) -> Outcome:
         with joblib.parallel_config(backend=ThreadingBackend(nesting_level=1), n_jobs=None):
             return Outcome(function(*args, **kwargs))
     except Exception as error:
-        return Outcome(error=error, trace=traceback.format_exc())
+        return Outcome(error=_travelling(error), trace=traceback.format_exc())
+
+
+def _travelling(error: Exception) -> Exception:
+    """Replace an error that does not survive pickling: it would look like a worker that died."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
 
 
 def prepare_worker(parent: int) -> None:

@@ -49,7 +49,7 @@ if __name__ == "__main__":
     search = GridSearchCV(
         MortalTree(random_state=0), {{"max_depth": {DEPTHS}}}, error_score=ERROR_SCORE
     )
-    with record("mortal", n_jobs={N_WORKERS}) as recording:
+    with record("mortal", n_jobs={N_WORKERS}, retry="retry" in sys.argv) as recording:
         search.fit(*load_iris(return_X_y=True))
     print(json.dumps({{
         "scores": search.cv_results_["mean_test_score"].tolist(),
@@ -71,13 +71,13 @@ def start(folder):
     """Start the search as a user would; whatever still runs at the end is killed."""
     started = []
 
-    def start_(script="search.py", **environment):
+    def start_(*script, **environment):
         environment = {
             **os.environ, "BAKEOFF_HOME": str(folder), "PYTHONHASHSEED": str(len(started)),
             "PYTHONWARNINGS": "default", **environment,
         }  # fmt: skip
         process = subprocess.Popen(
-            [sys.executable, script],
+            [sys.executable, *(script or ("search.py",))],
             cwd=folder,
             env=environment,
             stdout=subprocess.PIPE,
@@ -173,6 +173,11 @@ def test_a_candidate_that_always_kills_is_given_up_and_the_rest_goes_on(folder, 
     result = finish(start(DEADLY="3 7"))  # it is not let near a worker again
     np.testing.assert_array_equal(result["scores"], expected)
     assert len(fits(folder)) == again + 1  # the refit of the best
+    assert result["quarantined"] == 10
+
+    result = finish(start("search.py", "retry"))  # with what it needs, and with consent
+    assert result["quarantined"] == 0
+    np.testing.assert_array_equal(result["scores"], stock_scores())
 
 
 def test_where_a_failed_score_is_not_wanted_the_reason_is_raised(folder, start):

@@ -20,9 +20,7 @@ X = np.zeros((4, 2))
     ("is_heard", "is_watched", "kept"),
     [(False, False, False), (True, False, True), (False, True, True)],
 )
-@pytest.mark.parametrize(
-    "wrap", [lambda svm: svm, lambda svm: make_pipeline(StandardScaler(), svm)]
-)
+@pytest.mark.parametrize("inside", [False, True])
 def test_who_has_callbacks_keeps_what_they_need(is_heard, is_watched, kept, inside):
     context = SimpleNamespace(_callbacks=["a progress bar"] if is_heard else [])
     svm = SVC()

@@ -1,7 +1,9 @@
 """What a ``with record(...)`` block promises beside equal results."""
 
+import contextlib
 import os
 import pty
+import queue
 import subprocess
 import sys
 import termios
@@ -11,6 +13,8 @@ import time
 import numpy as np
 import pytest
 from joblib import Parallel, delayed
+from sklearn import config_context
+from sklearn.calibration import CalibratedClassifierCV
 from sklearn.datasets import load_iris
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.metrics import make_scorer
@@ -21,6 +25,8 @@ from sklearn.model_selection import (
     cross_val_score,
     cross_validate,
 )
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import FunctionTransformer
 from sklearn.svm import SVC
 
 from bakeoff.dashboard.recording import (
@@ -45,20 +51,15 @@ class Broken(SVC):
         raise ValueError("out of order")
 
 
-class Tally:
-    """Counts; an object of one's own, and not a constant that the code of a fit depends on."""
-
-    count = 0
-
-
-TALLY = Tally()
+# A tool of the standard library: no value of one's own that a fit might depend on.
+FITS = queue.SimpleQueue()
 
 
 class Slow(SVC):
     """An SVM that takes its time, and is counted."""
 
     def fit(self, X, y):
-        TALLY.count += 1
+        FITS.put(None)
         time.sleep(0.05)
         return super().fit(X, y)
 
@@ -216,7 +217,7 @@ def test_cancel_ends_the_call_and_keeps_what_is_finished(store, backend):
 
 
 def test_a_store_that_fills_up_ends_the_search_with_one_error(store):
-    TALLY.count = 0
+    before_fits = FITS.qsize()
     with threads("before", store):
         cross_val_score(SVC(), X, y)
     before = store.runs()[0]
@@ -228,7 +229,7 @@ def test_a_store_that_fills_up_ends_the_search_with_one_error(store):
         threads("full", store, n_jobs=2),
     ):
         search.fit(X, y)
-    assert TALLY.count < 300  # it did not go on for nothing
+    assert FITS.qsize() - before_fits < 300  # it did not go on for nothing
     store._db.execute("PRAGMA max_page_count=1000000")
     assert store.run(before.id).done == 5
     full = store.runs()[0]
@@ -292,6 +293,143 @@ class Mean(SVC):
 
     def score(self, X, y):
         return X.sum() + self.mean_
+
+
+class Reads(SVC):
+    """An SVM that needs a file."""
+
+    def __init__(self, path=None):
+        super().__init__()
+        self.path = path
+
+    def fit(self, X, y):
+        with open(self.path):
+            return super().fit(X, y)
+
+
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.FitFailedWarning")
+def test_what_failed_is_tried_again(store, tmp_path):
+    path = tmp_path / "a file"
+    with (
+        threads("without", store),
+        pytest.raises(ValueError, match="All the 5 fits failed"),
+    ):
+        cross_val_score(Reads(path), X, y)
+    assert {e.status for e in store.entries(store.runs()[0].id)} == {"failed"}
+    path.write_text("")
+    with threads("with", store) as recording:
+        assert cross_val_score(Reads(path), X, y).min() > 0.9
+    assert (recording.reused, recording.done) == (0, 5)
+
+
+def test_the_settings_of_scikit_learn_count_unless_they_only_display(store):
+    scores = {}
+    for settings in [{}, {"display": "text"}, {"assume_finite": True}]:
+        with threads("settings", store) as recording, config_context(**settings):
+            cross_val_score(SVC(), X, y)
+        scores[str(settings)] = recording.reused
+    assert list(scores.values()) == [0, 5, 0]
+
+
+@pytest.mark.parametrize("backend", ["threading", "loky"])
+def test_searches_nest_to_any_depth(store, backend):
+    inner = GridSearchCV(SVC(), {"C": [1, 10]}, cv=2)
+    middle = CalibratedClassifierCV(inner, cv=2, ensemble=False)
+    expected = cross_val_score(middle, X, y, cv=3)
+    with record("deep", n_jobs=2, backend=backend, store=store):
+        np.testing.assert_array_equal(cross_val_score(middle, X, y, cv=3), expected)
+
+
+class Exits(SVC):
+    """An SVM that ends the program."""
+
+    def fit(self, X, y):
+        sys.exit("no licence")
+
+
+@pytest.mark.parametrize("backend", ["threading", "loky"])
+def test_a_fit_that_exits_within_a_nested_search_ends_it(store, backend):
+    search = GridSearchCV(Exits(), {"C": [1, 10]}, cv=2)
+    with (
+        pytest.raises(SystemExit, match="no licence"),
+        record("exits", n_jobs=2, backend=backend, store=store),
+    ):
+        cross_val_score(search, X, y, cv=2)
+
+
+@pytest.mark.parametrize("backend", ["threading", "loky"])
+def test_two_calls_at_once_do_not_disturb_each_other(store, backend):
+    def slowly():
+        return Parallel(n_jobs=2, return_as="generator")(delayed(slow_square)(n) for n in range(8))
+
+    with record("two", n_jobs=2, backend=backend, store=store):
+        first = slowly()
+        assert next(first) == 0
+        with pytest.raises(ValueError, match="out of order"):
+            cross_val_predict(Broken(), X, y)
+        cross_val_score(SVC(), X, y, n_jobs=1)
+        assert list(first) == [1, 4, 9, 16, 25, 36, 49]
+
+
+def slow_square(n):
+    time.sleep(0.05)
+    return n * n
+
+
+def test_a_lambda_in_a_fitted_pipeline_is_kept_too(store):
+    model = make_pipeline(FunctionTransformer(lambda X: X * 2), SVC())
+    for reused in (0, 2):
+        with record("lambda", n_jobs=2, store=store) as recording:
+            found = cross_validate(model, X, y, cv=2, return_estimator=True)
+        assert recording.reused == reused
+        assert found["estimator"][0].score(X, y) > 0.9
+
+
+class OwnError(Exception):
+    def __init__(self, one, two):
+        super().__init__(f"{one} and {two}")
+
+
+class Raises(SVC):
+    """An SVM whose error does not survive pickling."""
+
+    def fit(self, X, y):
+        raise OwnError("this", "that")
+
+
+def test_an_error_that_cannot_be_pickled_is_still_an_error(store):
+    with (
+        pytest.raises(RuntimeError, match="OwnError: this and that"),
+        record("own", n_jobs=2, store=store),
+    ):
+        cross_val_predict(Raises(), X, y)
+
+
+def test_other_work_within_a_call_is_not_counted(store):
+    forest = RandomForestClassifier(20, random_state=0)
+    with threads("forest", store, n_jobs=2) as recording:
+        GridSearchCV(forest, {"max_depth": [1, 2]}, cv=2).fit(X, y)
+    run = store.runs()[0]
+    assert (recording.planned, recording.done, run.planned, run.done) == (4, 4, 4, 4)
+
+
+def test_a_run_that_is_taken_up_lists_only_what_it_does_now(store):
+    with contextlib.suppress(KeyboardInterrupt), threads("grid", store):
+        cross_val_score(SVC(C=1), X, y)
+        raise KeyboardInterrupt
+    with threads("grid", store) as recording:
+        cross_val_score(SVC(C=2), X, y)
+    assert len(store.entries(recording.run)) == 5
+
+
+def test_a_script_that_leaves_a_run_half_way_ends_quietly():
+    script = (
+        "from bakeoff.dashboard.experiments import Comparison, run\n"
+        "running = run(Comparison('iris', ['svm_rbf', 'dummy']))\n"
+        "next(running)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 def test_an_unknown_backend_is_named(store):

@@ -17,11 +17,12 @@ from bakeoff.dashboard.recording import Entry, Store, StoreError
 from bakeoff.dashboard.recording import store as module
 
 
-def entry(number, key=None, **changes):
+def entry(number, key=None, value=None, **changes):
     detail = {"number": number}
+    result = pickle.dumps({"value": number * 1.5} if value is None else value)
     return Entry(**{
         "key": key or f"key{number}", "position": number, "function": "f", "status": "done",
-        "detail": detail, "result": {"value": number * 1.5}, **changes,
+        "detail": detail, "result": result, **changes,
     })  # fmt: skip
 
 
@@ -77,7 +78,8 @@ def test_an_unfinished_run_is_taken_up_and_a_finished_one_is_not(store, state):
     assert store.open_run("name", spec="another") != run
     assert store.open_run("name") == run
     again = next(r for r in store.runs() if r.id == run)
-    assert (again.state, again.reason, again.done) == ("running", None, 2)
+    assert (again.state, again.reason, again.done) == ("running", None, 0)
+    assert set(store.results(["key0", "key1"])) == {"key0", "key1"}  # to be found again
     store.end_run(run, "finished")
     assert store.open_run("name") != run
 
@@ -147,7 +149,7 @@ def test_processes_share_a_store(store):
         "import sys; from bakeoff.dashboard.recording import Entry, Store\n"
         f"store = Store({str(store.path)!r}); run = store.open_run(sys.argv[1])\n"
         "for n in range(200):\n"
-        "    e = Entry(sys.argv[1] + str(n), n, 'f', 'done', {}, n)\n"
+        "    e = Entry(sys.argv[1] + str(n), n, 'f', 'done', {}, b'N.')\n"
         "    store.exchange(run, [e], [])\n"
     )
     processes = [subprocess.Popen([sys.executable, "-c", writing, name]) for name in "abc"]
@@ -185,10 +187,11 @@ def test_a_machine_that_loses_power_loses_no_commit_and_corrupts_none(store, tmp
 
 def test_a_writer_that_is_killed_leaves_whole_evaluations(store):
     writing = (
-        "from bakeoff.dashboard.recording import Entry, Store\n"
+        "import pickle; from bakeoff.dashboard.recording import Entry, Store\n"
         f"store = Store({str(store.path)!r}); run = store.open_run('killed')\n"
+        "result = pickle.dumps(b'x' * 5000)\n"
         "for n in range(10**6):\n"
-        "    store.exchange(run, [Entry(str(n), n, 'f', 'done', {}, b'x' * 5000)], [])\n"
+        "    store.exchange(run, [Entry(str(n), n, 'f', 'done', {}, result)], [])\n"
         "    print(n, flush=True)\n"
     )
     process = subprocess.Popen([sys.executable, "-c", writing], stdout=subprocess.PIPE, text=True)
@@ -212,7 +215,7 @@ def test_a_full_disk(store):
     pages = store._db.execute("PRAGMA page_count").fetchone()[0]
     store._db.execute(f"PRAGMA max_page_count={pages + 2}")
     with pytest.raises(StoreError, match=r"runs\.sqlite cannot be written: the disk is full"):
-        store.exchange(run, [entry(9, result=b"x" * 100_000)], [])
+        store.exchange(run, [entry(9, value="x" * 100_000)], [])
     assert len(store.entries(run)) == 3
     store._db.execute("PRAGMA max_page_count=100000")
     fill(store, run, 1, start=3)  # when there is room again, it goes on
