@@ -126,9 +126,11 @@ class Digester:
             yield from self._code(value)
         elif isinstance(value, types.MethodType):
             yield from map(self._of, (value.__func__, value.__self__))
-        elif isinstance(value, (types.ModuleType, np.ufunc)):
+        elif isinstance(value, np.ufunc):
             yield value.__name__.encode()
-            if not _is_library(value.__name__):
+        elif isinstance(value, types.ModuleType):
+            yield value.__name__.encode()
+            if value.__file__ and not _is_library(value.__name__):
                 yield Path(value.__file__).read_bytes()
         elif _is_tensor(value):  # its storage is pickled with an address
             yield self._of(value.detach().cpu().numpy())
@@ -285,8 +287,9 @@ def _own_version() -> str:
     """
     hashing = hashlib.sha256()
     found = importlib.util.find_spec("bakeoff.estimators")  # to import it takes seconds
-    folders = [Path(__file__).parents[1], *(found.submodule_search_locations if found else [])]
-    for path in sorted(path for folder in folders for path in Path(folder).rglob("*.py")):
+    assert found is not None, "it is installed with this package"
+    folders = [Path(__file__).parents[1], *map(Path, found.submodule_search_locations or ())]
+    for path in sorted(path for folder in folders for path in folder.rglob("*.py")):
         hashing.update(path.read_bytes())
     packages = [importlib.metadata.version(name) for name in ("torch", "skorch")]
     return " ".join([hashing.hexdigest(), *packages])

@@ -189,7 +189,7 @@ def test_a_candidate_that_always_kills_is_given_up_and_the_rest_goes_on(client, 
     workers = client.run(os.getpid)
     with record("deadly", backend=client, store=store) as second:
         search.fit(X, y)
-    assert second.reused == len(DEPTHS)
+    assert (second.reused, second.quarantined) == (len(DEPTHS) - 1, 1)
     assert client.run(os.getpid) == workers  # it is not let near a worker again
 
 
