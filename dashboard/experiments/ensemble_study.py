@@ -16,7 +16,7 @@ from bakeoff.datasets import Dataset
 
 from .evaluation import Evaluation
 from .folds import Fold
-from .spec import Rounds, Spec, check_choice, check_integer, names
+from .spec import Rounds, Spec, check_choice, check_integer, hashable, names
 from .task import Task
 
 LEARNERS = ("tree", "svm", "mlp")
@@ -89,7 +89,8 @@ default=("bagging", "boosting")
         super().__post_init__()
         self._set("methods", names("methods", self.methods))
         self._set("members", tuple(self.members))
-        self._set("learner_params", dict(self.learner_params))
+        params = {name: hashable(value) for name, value in self.learner_params.items()}
+        self._set("learner_params", params)
         check_choice("learner", self.learner, LEARNERS)
         for what in ("methods", "members"):
             if not getattr(self, what):

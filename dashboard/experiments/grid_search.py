@@ -87,7 +87,9 @@ class GridSearch(Spec):
         self._set(
             "space",
             {
-                name: dict(values) if isinstance(values, Mapping) else hashable(values)
+                name: {end: hashable(value) for end, value in values.items()}
+                if isinstance(values, Mapping)
+                else hashable(values)
                 for name, values in self.space.items()
             },
         )

@@ -34,7 +34,8 @@ def scores_across(store: Store, *runs: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As from `fold_scores`, with the column run (its name) in front.
+        As from `fold_scores`, with the column run in front: its name, with the start of its id
+        where another has the same.
 
     Raises
     ------
@@ -44,7 +45,13 @@ def scores_across(store: Store, *runs: str) -> pd.DataFrame:
     found = [store.run(run) for run in runs]
     for other in found[1:]:
         _check_comparable(found[0], other)
-    frames = [fold_scores(stored_evaluations(store, run.id)).assign(run=run.name) for run in found]
+    names = [run.name for run in found]
+    frames = [
+        fold_scores(stored_evaluations(store, run.id)).assign(
+            run=run.name if names.count(run.name) == 1 else f"{run.name} ({run.id[:6]})"
+        )
+        for run in found
+    ]
     together = pd.concat(frames, ignore_index=True)
     return together[["run", *together.columns.drop("run")]]
 

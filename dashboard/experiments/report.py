@@ -189,7 +189,10 @@ def confusion(
     done = [e for e in evaluations if e.model == model and len(e.predicted)]
     actual = np.concatenate([e.actual for e in done])
     predicted = np.concatenate([e.predicted for e in done])
-    labels = np.unique(np.concatenate([actual, predicted]))
+    labels: Any = np.unique(np.concatenate([actual, predicted]))
+    if names is not None and len(labels) < len(names):  # a class that no finished fold has seen
+        labels = range(len(names)) if set(labels) <= set(range(len(names))) else labels
+        names = names if len(labels) == len(names) else None
     counts = confusion_matrix(actual, predicted, labels=labels)  # (actual, predicted)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     shown = [str(name) for name in (labels if names is None else names)]

@@ -27,7 +27,7 @@ def candidates(evaluations: Sequence[Evaluation]) -> pd.DataFrame:
         0), resource (training rows allowed, NaN for all), mean and std of the scores, rank within
         the search, failed (how many folds gave no score), fold_scores (a list) and params. The
         mean of a candidate that failed on a fold is NaN, and its rank the last. Scores on few
-        rows are not comparable with those on many, so more rows rank before fewer.
+        rows or folds are not comparable with those on many, so more rank before fewer.
 
     Examples
     --------
@@ -48,8 +48,11 @@ def candidates(evaluations: Sequence[Evaluation]) -> pd.DataFrame:
     rows = [_row([folds[i] for i in sorted(folds)]) for folds in found.values()]
     columns = [*_SEARCH, "resource", "mean", "std", "failed", "fold_scores", "params"]
     table = pd.DataFrame(rows, columns=columns).astype({"resource": float, "mean": float})
-    order = ["resource", "mean"]
+    # In a search that was stopped, a candidate may have seen only the folds that were kind to it.
+    order = ["resource", "folds", "mean"]
+    table = table.assign(folds=table.fold_scores.map(len))
     table = table.sort_values(order, ascending=False, na_position="last", kind="stable")
+    table = table.drop(columns="folds")
     table = table.sort_values(_SEARCH, kind="stable", ignore_index=True)
     table.insert(6, "rank", table.groupby(_SEARCH).cumcount() + 1)
     return table

@@ -6,6 +6,7 @@ A spec decides all results, goes through JSON, and plans its own work; `engine.r
 import json
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from numbers import Real
 from typing import Any, Self
 
 import numpy as np
@@ -68,13 +69,13 @@ class Spec:
 
     def __post_init__(self) -> None:
         # As JSON will give them back: equal specs must compare equal on both sides of it.
-        self._set("params", dict(self.params))
+        self._set("params", {name: hashable(value) for name, value in self.params.items()})
         self._set("metrics", names("metrics", self.metrics))
         for metric in self.metrics:
             check_choice("a metric", metric, get_scorer_names())
         check_choice("normalisation", self.normalisation, models.NORMALISATIONS)
         check_choice("svm", self.svm, svms.METHODS)
-        if not self.svm_seconds > 0:
+        if not isinstance(self.svm_seconds, Real) or not self.svm_seconds > 0:
             raise ValueError(f"svm_seconds must be above 0, however: {self.svm_seconds!r}")
         check_integer("n_splits", self.n_splits, low=2)
         check_integer("n_repeats", self.n_repeats, low=1)

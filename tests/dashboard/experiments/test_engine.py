@@ -128,6 +128,7 @@ def test_runs_are_compared_only_on_the_same_data_and_folds(grouped):
         table = scores_across(store, first, same)
         assert sorted(set(table.model)) == ["dummy", "logistic", "mlp", "svm_rbf"]
         assert len(table) == 12
+        assert len(set(table.run)) == 2
         with pytest.raises(ValueError, match="cannot be compared: their folds differ"):
             scores_across(store, first, other_folds)
         with pytest.raises(ValueError, match="cannot be compared: their data differ"):

@@ -67,3 +67,8 @@ def test_optimism_is_the_winners_promise_minus_what_it_gave(search):
 def test_a_search_that_is_not_nested_has_no_optimism_to_show(search):
     assert optimism(search()).empty
     assert candidates([]).empty
+
+
+def test_a_candidate_that_saw_fewer_folds_ranks_after_those_that_saw_all(search):
+    table = candidates(search({1: [0.99], 2: [0.8, 0.9]}))  # a search that was stopped
+    assert [params["C"] for params in table.params] == [2, 1]

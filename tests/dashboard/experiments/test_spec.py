@@ -94,3 +94,22 @@ def test_a_parameter_is_found_by_its_own_name():
 def test_a_parameter_that_is_not_one_is_refused(name, sentence):
     with pytest.raises(ValueError, match=sentence):
         parameter_name(pipeline("svm_rbf", load("diabetes")), name)
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        EnsembleStudy("iris", "mlp", learner_params={"hidden_layer_sizes": (16,)}),
+        Comparison("moons", ["dummy"], params={"n_samples": np.int64(80), "shape": (1, (2, 3))}),
+        GridSearch("iris", "svm_rbf", space={"C": {"low": np.int64(1), "high": np.int64(5)}}),
+        GridSearch("iris", "mlp", space={"hidden_layer_sizes": [(16,), (16, 16)]}),
+    ],
+)
+def test_tuples_and_numpy_numbers_survive_json(spec):
+    assert spec_from_json(spec.to_json()) == spec
+
+
+@pytest.mark.parametrize("limit", ["x", None, 0, -1.0])
+def test_a_limit_that_is_no_number_above_zero_is_named(limit):
+    with pytest.raises(ValueError, match="svm_seconds must be above 0, however: "):
+        Comparison("iris", ["dummy"], svm_seconds=limit)
