@@ -57,9 +57,7 @@ def overhead(folder: Path, n_fits: int, rounds: int) -> None:
                 times["stock"].append(stock / n_fits * 1e3)
                 times["recorded"].append(recorded / n_fits * 1e3)
         stock, recorded = (statistics.median(values) for values in times.values())
-        print(
-            f"{backend:12}{n_jobs:7}{stock:9.2f} ms{recorded:9.2f} ms{recorded - stock:9.2f} ms"
-        )
+        print(f"{backend:12}{n_jobs:7}{stock:9.2f} ms{recorded:9.2f} ms{recorded - stock:9.2f} ms")
 
 
 def opening(folder: Path, n_evaluations: int) -> None:
