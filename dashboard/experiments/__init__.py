@@ -17,6 +17,7 @@ from .background import BackgroundRun
 from .comparison import Comparison
 from .curve_report import epoch_curve, score_curve
 from .decomposition import Decomposition, decompose_squared, decompose_zero_one
+from .design import VarianceSplit, accuracy_sd, smallest_difference, variance_split
 from .engine import run
 from .ensemble_report import decompositions
 from .ensemble_study import EnsembleStudy
@@ -40,9 +41,17 @@ from .report import (
 )
 from .script import script
 from .search_report import best_candidates, candidates, optimism
+from .significance import holm, pairwise, tie_groups
 from .spec import Spec, spec_from_json
-from .statistics import Interval, corrected_interval
+from .statistics import (
+    Interval,
+    Posterior,
+    corrected_interval,
+    corrected_p_value,
+    correlated_t_test,
+)
 from .svm_cost import CostEstimate, estimate_fit_seconds
+from .svm_limit import CostlyError
 from .task import Task, evaluate
 from .validation_curve import ValidationCurve
 from .verdict import Verdict, verdict
@@ -52,6 +61,7 @@ __all__ = [
     "BackgroundRun",
     "Comparison",
     "CostEstimate",
+    "CostlyError",
     "Decomposition",
     "EnsembleStudy",
     "Evaluation",
@@ -59,19 +69,24 @@ __all__ = [
     "Interval",
     "LearningCurve",
     "Model",
+    "Posterior",
     "RunStoppedError",
     "Spec",
     "Store",
     "StoreError",
     "Task",
     "ValidationCurve",
+    "VarianceSplit",
     "Verdict",
+    "accuracy_sd",
     "best_candidates",
     "better_than_guessing",
     "candidates",
     "complete_folds",
     "confusion",
     "corrected_interval",
+    "corrected_p_value",
+    "correlated_t_test",
     "decompose_squared",
     "decompose_zero_one",
     "decompositions",
@@ -81,8 +96,10 @@ __all__ = [
     "estimate_fit_seconds",
     "evaluate",
     "fold_scores",
+    "holm",
     "optimism",
     "pairs",
+    "pairwise",
     "pipeline",
     "predictions",
     "record",
@@ -92,9 +109,12 @@ __all__ = [
     "script",
     "search_space",
     "seed_scores",
+    "smallest_difference",
     "spec_from_json",
     "stored_evaluations",
     "summary",
+    "tie_groups",
     "ties",
+    "variance_split",
     "verdict",
 ]

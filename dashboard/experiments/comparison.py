@@ -12,7 +12,7 @@ from . import search
 from .folds import split
 from .models import CATALOGUE
 from .search_report import best_candidates
-from .spec import Rounds, Spec, check_integer, model_names
+from .spec import LAST_SEED, Rounds, Spec, check_integer, model_names
 from .task import Task
 
 
@@ -73,6 +73,8 @@ class Comparison(Spec):
         super().__post_init__()
         self._set("models", model_names(self.models))
         check_integer("n_seeds", self.n_seeds, low=1)
+        last = LAST_SEED - self.n_seeds + 1  # of the nets, which count up from it
+        check_integer("random_state", self.random_state, low=0, high=last)
         check_integer("inner_splits", self.inner_splits, low=2)
         if self.budget is not None:
             check_integer("budget", self.budget, low=1)

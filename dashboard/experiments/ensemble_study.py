@@ -16,7 +16,7 @@ from bakeoff.datasets import Dataset
 
 from .evaluation import Evaluation
 from .folds import Fold
-from .spec import Rounds, Spec, check_choice, check_integer, hashable, names
+from .spec import LAST_SEED, Rounds, Spec, check_choice, check_integer, mapping, names, sequence
 from .task import Task
 
 LEARNERS = ("tree", "svm", "mlp")
@@ -88,9 +88,8 @@ default=("bagging", "boosting")
     def __post_init__(self) -> None:
         super().__post_init__()
         self._set("methods", names("methods", self.methods))
-        self._set("members", tuple(self.members))
-        params = {name: hashable(value) for name, value in self.learner_params.items()}
-        self._set("learner_params", params)
+        self._set("members", sequence("members", self.members))
+        self._set("learner_params", mapping("learner_params", self.learner_params))
         check_choice("learner", self.learner, LEARNERS)
         for what in ("methods", "members"):
             if not getattr(self, what):
@@ -100,6 +99,8 @@ default=("bagging", "boosting")
         for size in self.members:
             check_integer("a number of members", size, low=1)
         check_integer("n_resamples", self.n_resamples, low=2)
+        last = LAST_SEED - self.n_resamples + 1  # of the resamples, which count up from it
+        check_integer("random_state", self.random_state, low=0, high=last)
         if "gradient_boosting" in self.methods and self.learner != "tree":
             raise ValueError(f"gradient boosting takes trees only, however: {self.learner!r}")
         if self.svm != "exact":

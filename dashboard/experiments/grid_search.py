@@ -12,7 +12,7 @@ from bakeoff.datasets import Dataset
 from . import search
 from .folds import Fold, growing, split
 from .models import CATALOGUE
-from .spec import Rounds, Spec, check_choice, check_integer, hashable, parameter_name
+from .spec import Rounds, Spec, check_choice, check_integer, mapping, names, parameter_name
 from .task import Task
 
 METHODS = ("grid", "random", "halving", "bayesian")
@@ -84,15 +84,9 @@ class GridSearch(Spec):
         check_integer("n_candidates", self.n_candidates, low=1)
         check_integer("inner_splits", self.inner_splits, low=2)
         check_integer("batch", self.batch, low=1)
-        self._set(
-            "space",
-            {
-                name: {end: hashable(value) for end, value in values.items()}
-                if isinstance(values, Mapping)
-                else hashable(values)
-                for name, values in self.space.items()
-            },
-        )
+        if not isinstance(self.nested, bool):
+            raise TypeError(f"nested must be true or false, however: {self.nested!r}")
+        self._set("space", mapping("space", self.space))
         if self.space:
             search.check_space(self.space)
 
@@ -119,7 +113,9 @@ class GridSearch(Spec):
             ]
 
     def _searches(self, dataset: Dataset, estimator: BaseEstimator) -> list["_Search"]:
-        given = {parameter_name(estimator, name): self.space[name] for name in self.space}
+        full = {name: parameter_name(estimator, name) for name in self.space}
+        names("space", list(full.values()))
+        given = {full[name]: values for name, values in self.space.items()}
         space = given or self.search_space(self.model, dataset)
         if not space:
             raise ValueError(f"a search needs a space, and there is none for {self.model!r}")

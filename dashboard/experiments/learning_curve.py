@@ -12,7 +12,7 @@ from bakeoff.datasets import Dataset
 from .evaluation import Evaluation
 from .folds import Fold, growing
 from .models import CATALOGUE
-from .spec import Rounds, Spec, check_choice, hashable, model_names
+from .spec import Rounds, Spec, check_choice, model_names, sequence
 from .task import Task
 
 # scikit-learn's default of learning_curve.
@@ -65,7 +65,7 @@ class LearningCurve(Spec):
     def __post_init__(self) -> None:
         super().__post_init__()
         self._set("models", model_names(self.models))
-        self._set("train_sizes", hashable(self.train_sizes))
+        self._set("train_sizes", sequence("train_sizes", self.train_sizes))
         check_choice("over", self.over, ("rows", "epochs"))
         for size in self.train_sizes:
             _check_size(size)

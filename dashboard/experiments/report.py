@@ -184,13 +184,16 @@ def confusion(
     -------
     DataFrame
         One row per pair of classes, with the columns actual, predicted (as strings), count and
-        share, which is the count divided by all rows of the actual class.
+        share, which is the count divided by all rows of the actual class. Empty without any
+        predictions.
     """
     done = [e for e in evaluations if e.model == model and len(e.predicted)]
+    if not done:
+        return pd.DataFrame(columns=["actual", "predicted", "count", "share"])
     actual = np.concatenate([e.actual for e in done])
     predicted = np.concatenate([e.predicted for e in done])
     labels: Any = np.unique(np.concatenate([actual, predicted]))
-    if names is not None and len(labels) < len(names):  # a class that no finished fold has seen
+    if names is not None and len(labels) != len(names):  # no finished fold has seen a class
         labels = range(len(names)) if set(labels) <= set(range(len(names))) else labels
         names = names if len(labels) == len(names) else None
     counts = confusion_matrix(actual, predicted, labels=labels)  # (actual, predicted)
@@ -212,7 +215,8 @@ def predictions(evaluations: Sequence[Evaluation], model: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        With the columns repeat, fold, row (number in the data set), actual and predicted.
+        With the columns repeat, fold, row (number in the data set), actual and predicted; empty
+        without any predictions.
     """
     frames = [
         pd.DataFrame(
@@ -227,6 +231,8 @@ def predictions(evaluations: Sequence[Evaluation], model: str) -> pd.DataFrame:
         for e in evaluations
         if e.model == model and len(e.predicted)
     ]
+    if not frames:
+        return pd.DataFrame(columns=["repeat", "fold", "row", "actual", "predicted"])
     return pd.concat(frames, ignore_index=True)
 
 

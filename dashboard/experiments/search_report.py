@@ -93,6 +93,8 @@ def optimism(evaluations: Sequence[Evaluation]) -> pd.DataFrame:
     """
     inner = candidates(evaluations).query("rank == 1")[[*_SEARCH, "mean"]]
     outer = fold_scores(evaluations)[[*_SEARCH, "score"]]
+    if inner.empty or outer.empty:  # pandas merges no columns of different types
+        return pd.DataFrame(columns=[*_SEARCH, "inner", "outer", "gap"])
     table = inner.merge(outer, on=_SEARCH)
     table.columns = pd.Index([*_SEARCH, "inner", "outer"])
     return table.assign(gap=table.inner - table.outer)

@@ -4,7 +4,7 @@ A spec decides all results, goes through JSON, and plans its own work; `engine.r
 """
 
 import json
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from numbers import Real
 from typing import Any, Self
@@ -22,6 +22,8 @@ from .folds import Fold, split
 from .task import Task
 
 Rounds = Generator[list[Task], list[Evaluation], None]
+
+LAST_SEED = 2**32 - 1  # of NumPy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +43,7 @@ class Spec:
     normalisation : {"standard", "minmax", "none"}, default="standard"
         Fitted on the training rows of each fold.
     random_state : int, default=0
-        Seeds the folds, the models and the searches.
+        Seeds the folds, the models and the searches; at most 2**32 - 1.
     metrics : sequence of str, default=()
         scikit-learn's names of scorers, the one to rank by first. None stands for accuracy, or
         R² in a regression.
@@ -69,7 +71,9 @@ class Spec:
 
     def __post_init__(self) -> None:
         # As JSON will give them back: equal specs must compare equal on both sides of it.
-        self._set("params", {name: hashable(value) for name, value in self.params.items()})
+        if not isinstance(self.dataset, str):
+            raise TypeError(f"dataset must be a name, however: {self.dataset!r}")
+        self._set("params", mapping("params", self.params))
         self._set("metrics", names("metrics", self.metrics))
         for metric in self.metrics:
             check_choice("a metric", metric, get_scorer_names())
@@ -77,9 +81,10 @@ class Spec:
         check_choice("svm", self.svm, svms.METHODS)
         if not isinstance(self.svm_seconds, Real) or not self.svm_seconds > 0:
             raise ValueError(f"svm_seconds must be above 0, however: {self.svm_seconds!r}")
+        self._set("svm_seconds", float(self.svm_seconds))
         check_integer("n_splits", self.n_splits, low=2)
         check_integer("n_repeats", self.n_repeats, low=1)
-        check_integer("random_state", self.random_state, low=0)
+        check_integer("random_state", self.random_state, low=0, high=LAST_SEED)
 
     def rounds(self, dataset: Dataset) -> Rounds:
         """Yield all tasks that may run at once, be sent their evaluations, and so on.
@@ -112,7 +117,7 @@ class Spec:
     @classmethod
     def from_json(cls, text: str) -> Self:
         """Read back what `to_json` wrote; unknown keys are refused by name."""
-        values = json.loads(text)
+        values = _parsed(text)
         kind = values.pop("kind", cls.__name__)
         if kind != cls.__name__:
             raise ValueError(f"kind must be {cls.__name__!r}, however: {kind!r}")
@@ -173,7 +178,7 @@ def spec_from_json(text: str) -> Spec:
     ('mlp',)
     """
     kinds = {kind.__name__: kind for kind in Spec.__subclasses__()}
-    kind = json.loads(text).get("kind")
+    kind: Any = _parsed(text).get("kind")
     check_choice("kind", kind, kinds)
     return kinds[kind].from_json(text)
 
@@ -204,14 +209,27 @@ def parameter_name(estimator: BaseEstimator, name: str) -> str:
     return found[0]
 
 
-def names(what: str, values: Sequence[str]) -> tuple[str, ...]:
-    """Return ``values`` as a tuple; a string, which is a sequence too, is refused."""
-    if isinstance(values, str):
-        raise TypeError(f"{what} must be a sequence of names, however: {values!r}")
-    repeated = [value for value in values if list(values).count(value) > 1]
+def sequence(what: str, values: Iterable[Any], of: str = "") -> tuple[Any, ...]:
+    """Return ``values`` as a tuple that JSON keeps; a string, a sequence too, is refused."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise TypeError(f"{what} must be a sequence{of}, however: {values!r}")
+    return _kept(what, tuple(values))
+
+
+def names(what: str, values: Iterable[str]) -> tuple[str, ...]:
+    """Return ``values`` as a tuple, none of which may be repeated."""
+    found = sequence(what, values, of=" of names")
+    repeated = [value for value in found if found.count(value) > 1]
     if repeated:
         raise ValueError(f"{what} may name each once, however: {repeated[0]!r} is repeated")
-    return tuple(values)
+    return found
+
+
+def mapping(what: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``values`` as a dict that JSON keeps."""
+    if not isinstance(values, Mapping):
+        raise TypeError(f"{what} must be a mapping, however: {values!r}")
+    return {name: _kept(what, {name: value})[name] for name, value in values.items()}
 
 
 def model_names(values: Sequence[str]) -> tuple[str, ...]:
@@ -227,11 +245,15 @@ def model_names(values: Sequence[str]) -> tuple[str, ...]:
 def hashable(value: Any) -> Any:
     """Return lists and arrays as tuples and NumPy's scalars as Python's, at every depth.
 
+    Mappings, which cannot be hashed, become dicts of such values.
+
     Examples
     --------
     >>> hashable([[64, 64], np.float64(0.1)])
     ((64, 64), 0.1)
     """
+    if isinstance(value, Mapping):
+        return {name: hashable(one) for name, one in value.items()}
     if isinstance(value, list | tuple | np.ndarray):
         return tuple(hashable(one) for one in value)
     return value.item() if isinstance(value, np.generic) else value
@@ -239,11 +261,35 @@ def hashable(value: Any) -> Any:
 
 def check_choice(what: str, value: Any, choices: Any) -> None:
     """Raise a ValueError unless ``value`` is one of ``choices``."""
-    if value not in choices:
+    if value not in list(choices):  # a list: what cannot be hashed is refused too
         raise ValueError(f"{what} must be one of {', '.join(choices)}, however: {value!r}")
 
 
-def check_integer(name: str, value: Any, low: int) -> None:
-    """Raise a ValueError unless ``value`` is an integer of at least ``low``."""
+def check_integer(name: str, value: Any, low: int, high: int | None = None) -> None:
+    """Raise a ValueError unless ``value`` is an integer from ``low`` to ``high``, if any."""
     if not isinstance(value, int) or isinstance(value, bool) or value < low:
         raise ValueError(f"{name} must be an integer of at least {low}, however: {value!r}")
+    if high is not None and value > high:
+        raise ValueError(f"{name} must be at most {high}, however: {value!r}")
+
+
+def _kept(what: str, value: Any) -> Any:
+    """Make ``value`` `hashable`; raise a ValueError if JSON would not give it back as it is."""
+    value = hashable(value)
+    try:
+        is_kept = bool(hashable(json.loads(json.dumps(value))) == value)
+    except (TypeError, ValueError):
+        is_kept = False
+    if not is_kept:
+        raise ValueError(f"{what} must be what JSON can hold, however: {value!r}")
+    return value
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        values = json.loads(text)
+    except ValueError:
+        values = None
+    if not isinstance(values, dict):
+        raise ValueError(f"a spec must be a JSON object, however: {text!r}")
+    return values

@@ -8,7 +8,7 @@ from sklearn.base import clone
 from bakeoff.datasets import Dataset
 
 from .models import CATALOGUE
-from .spec import Rounds, Spec, check_choice, hashable, parameter_name
+from .spec import Rounds, Spec, check_choice, parameter_name, sequence
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ class ValidationCurve(Spec):
     def __post_init__(self) -> None:
         super().__post_init__()
         check_choice("model", self.model, CATALOGUE)
-        if isinstance(self.values, str):
-            raise TypeError(f"values must be a sequence, however: {self.values!r}")
-        self._set("values", hashable(tuple(self.values)))
+        if not isinstance(self.parameter, str):
+            raise TypeError(f"parameter must be a name, however: {self.parameter!r}")
+        self._set("values", sequence("values", self.values))
         if not self.values:
             raise ValueError("values must have at least one value, however: ()")
 

@@ -160,3 +160,13 @@ def test_data_in_memory_need_no_known_name(grouped):
     assert all(e.score > 0.8 for e in evaluations)
     for e in evaluations:
         assert len(set(grouped.groups[e.test])) == 10
+
+
+def test_runs_of_the_same_name_are_told_apart_by_their_ids():
+    list(run(SPEC))
+    list(run(replace(SPEC, models=["mlp"])))
+    with Store() as store:
+        ids = [r.id for r in store.runs()]
+        table = scores_across(store, *ids)
+        assert set(scores_across(store, ids[0]).run) == {"Comparison on iris"}
+    assert set(table.run) == {f"Comparison on iris ({one[:6]})" for one in ids}

@@ -127,3 +127,9 @@ def test_a_search_whose_candidates_all_fail_says_so():
     assert [next(arriving).failed for _ in range(4)] == [True] * 4
     with pytest.raises(ValueError, match="all 2 trials failed"):
         next(arriving)
+
+
+def test_a_parameter_under_two_names_is_refused():
+    spec = GridSearch("wine", "svm_rbf", space={"C": [1.0], "svc__C": [2.0]}, method="grid")
+    with pytest.raises(ValueError, match="space may name each once, however: 'svc__C' is"):
+        next(run(spec, WINE))

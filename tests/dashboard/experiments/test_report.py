@@ -186,3 +186,25 @@ def test_predictions_are_out_of_fold_and_cover_every_row():
     assert sorted(frame.row) == list(range(442))
     first = next(e for e in done if e.model == "svm_rbf")
     np.testing.assert_array_equal(frame.predicted[: len(first.test)], first.predicted)
+
+
+@pytest.mark.parametrize(
+    ("labels", "shown"),
+    [([0, 2], ["a", "b", "c"]), ([1, 7], ["1", "7"]), ([0, 1, 2, 3], ["0", "1", "2", "3"])],
+)
+def test_confusion_of_a_stopped_run_names_the_classes_where_it_can(evaluations, labels, shown):
+    (found,) = evaluations({"mlp": [0.9]}, n_test=len(labels))
+    found = replace(found, actual=np.array(labels), predicted=np.array(labels))
+    table = confusion([found], "mlp", ["a", "b", "c"])
+    assert list(table.predicted[: len(shown)]) == shown
+    assert table["count"].sum() == len(labels)
+
+
+def test_a_model_whose_fits_all_failed_has_empty_tables(evaluations):
+    failed = evaluations({"mlp": [NAN, NAN]})
+    table = confusion(failed, "mlp", ["a", "b"])
+    assert table.empty
+    assert list(table) == ["actual", "predicted", "count", "share"]
+    frame = predictions(failed, "mlp")
+    assert frame.empty
+    assert list(frame) == ["repeat", "fold", "row", "actual", "predicted"]

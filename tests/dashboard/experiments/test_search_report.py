@@ -65,7 +65,10 @@ def test_optimism_is_the_winners_promise_minus_what_it_gave(search):
 
 
 def test_a_search_that_is_not_nested_has_no_optimism_to_show(search):
-    assert optimism(search()).empty
+    columns = ["model", "repeat", "fold", "inner", "outer", "gap"]
+    for nothing in (optimism(search()), optimism([])):
+        assert nothing.empty
+        assert list(nothing) == columns
     assert candidates([]).empty
 
 
