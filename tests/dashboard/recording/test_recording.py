@@ -10,6 +10,7 @@ import termios
 import threading
 import time
 
+import cloudpickle
 import numpy as np
 import pytest
 from joblib import Parallel, delayed
@@ -37,6 +38,9 @@ from bakeoff.dashboard.recording import (
     record,
 )
 
+# Workers cannot import a test module; what is defined here is sent to them whole.
+cloudpickle.register_pickle_by_value(sys.modules[__name__])
+
 X, y = load_iris(return_X_y=True)
 
 
@@ -56,11 +60,18 @@ FITS = queue.SimpleQueue()
 
 
 class Slow(SVC):
-    """An SVM that takes its time, and is counted."""
+    """An SVM that takes its time."""
+
+    def fit(self, X, y):
+        time.sleep(0.05)
+        return super().fit(X, y)
+
+
+class Counted(Slow):
+    """A slow SVM that is counted; for threads, which share the count."""
 
     def fit(self, X, y):
         FITS.put(None)
-        time.sleep(0.05)
         return super().fit(X, y)
 
 
@@ -223,7 +234,7 @@ def test_a_store_that_fills_up_ends_the_search_with_one_error(store):
     before = store.runs()[0]
     pages = store._db.execute("PRAGMA page_count").fetchone()[0]
     store._db.execute(f"PRAGMA max_page_count={pages + 8}")
-    search = GridSearchCV(Slow(), {"C": np.arange(1.0, 200.0)}, refit=False)
+    search = GridSearchCV(Counted(), {"C": np.arange(1.0, 200.0)}, refit=False)
     with (
         pytest.raises(StoreError, match="the disk is full"),
         threads("full", store, n_jobs=2),
