@@ -182,18 +182,19 @@ class Store:
                 self.path, timeout=timeout, isolation_level=None, check_same_thread=False
             )
         try:
-            self._prepare()
+            self._prepare(timeout)
         except BaseException:
             self._db.close()
             raise
 
-    def _prepare(self) -> None:
+    def _prepare(self, timeout: float) -> None:
         with self._one_clear_error():
             tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             owner = self._db.execute("PRAGMA application_id").fetchone()[0]
             if tables and owner != APPLICATION:
                 raise StoreError(f"{self.path} is not a bakeoff store, but another program's")
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            self._use_wal(time.monotonic() + timeout)
+            for pragma in ("synchronous=FULL", "foreign_keys=ON"):
                 self._db.execute(f"PRAGMA {pragma}")
         with self._transaction() as db:
             version = db.execute("PRAGMA user_version").fetchone()[0]
@@ -205,6 +206,17 @@ class Store:
             if version == 0:
                 for statement in _SCHEMA.split(";"):  # executescript would commit in between
                     db.execute(statement)
+
+    def _use_wal(self, deadline: float) -> None:
+        """Switch to WAL, where SQLite does not itself wait for another that does the same."""
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode=WAL")
+                return
+            except sqlite3.OperationalError as problem:
+                if "locked" not in str(problem) or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
 
     def close(self) -> None:
         """Close the file."""

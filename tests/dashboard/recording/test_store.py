@@ -158,6 +158,19 @@ def test_processes_share_a_store(store):
     assert store._db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+def test_many_make_the_same_store_at_once(tmp_path):
+    path = tmp_path / "new.sqlite"
+    opening = (
+        "import time; from bakeoff.dashboard.recording import Store\n"
+        f"time.sleep(max(0, {time.time() + 4} - time.time()))\n"  # all at the same moment
+        f"Store({str(path)!r}).open_run('n')\n"
+    )
+    processes = [subprocess.Popen([sys.executable, "-c", opening]) for _ in range(6)]
+    assert [process.wait(timeout=120) for process in processes] == [0] * 6
+    with Store(path) as store:
+        assert 1 <= len(store.runs()) <= 6  # one that has ended is taken up by the next
+
+
 def test_every_commit_is_on_the_disk_before_it_returns(store):
     assert store._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert store._db.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
