@@ -315,7 +315,7 @@ class Dispatcher:
     @staticmethod
     def _entry(task: Task, call: Call, result: Any, status: Status) -> Entry | None:
         try:
-            pickled = cloudpickle.dumps(result, protocol=5)
+            pickled = _pickled(result)
         except Exception as problem:
             warnings.warn(
                 f"a result of {call.name} is not in the journal: it cannot be pickled "
@@ -361,3 +361,10 @@ class Dispatcher:
             function(*args)
         except BaseException as problem:  # SystemExit too, which would end no more than a thread
             self.fail(problem)
+
+
+def _pickled(result: Any) -> bytes:
+    try:
+        return pickle.dumps(result, protocol=5)
+    except Exception:  # a lambda in it, say; slower, so not at first
+        return cloudpickle.dumps(result, protocol=5)
