@@ -18,7 +18,7 @@ from sklearn.model_selection._search import BaseSearchCV
 
 from .digest import Digester
 from .dispatch import Dispatcher, Task
-from .known import Call, recognise, without_idle_callbacks
+from .known import Call, recognise, with_parts, without_idle_callbacks
 from .ledger import Ledger
 from .workers import Item, Outcome
 
@@ -153,8 +153,6 @@ class RecordingBackend(ParallelBackendBase):
 def _is_search(call: Call | None) -> bool:
     """Whether a call fits a search, bare or as a part of what it fits."""
     estimator = None if call is None else call.parts.get("estimator")
-    if not isinstance(estimator, BaseEstimator):
-        return False
-    return isinstance(estimator, BaseSearchCV) or any(
-        isinstance(part, BaseSearchCV) for part in estimator.get_params().values()
+    return isinstance(estimator, BaseEstimator) and any(
+        isinstance(part, BaseSearchCV) for part in with_parts(estimator)
     )

@@ -187,10 +187,8 @@ class Dispatcher:
         self._guarded(self._pump)
 
     def _run_here(self, task: Task, run_here: Callable[[], Outcome]) -> None:
-        with self._lock:
-            if task not in self._wanted:
-                return
-        self._keep(task, run_here())
+        if self._is_wanted(task):
+            self._keep(task, run_here())
 
     def _threads_for(self, depth: int) -> ThreadPoolExecutor:
         """Threads for one depth: there, each may wait for tasks of the next.
@@ -269,15 +267,13 @@ class Dispatcher:
 
     def _try_alone(self, suspects: list[Task]) -> None:
         for task in suspects:
-            with self._lock:
-                if task not in self._wanted:
-                    continue
+            if not self._is_wanted(task):
+                continue
             try:
                 outcome = self.workers.submit_alone(task.item).result()
             except Exception as problem:
-                with self._lock:
-                    if task not in self._wanted:  # dropped, and its worker killed, in the meantime
-                        continue
+                if not self._is_wanted(task):  # dropped, and its worker killed, in the meantime
+                    continue
                 reason = self.workers.death(problem)
                 if reason:
                     self._quarantine(task, reason)
@@ -347,6 +343,10 @@ class Dispatcher:
         for task, outcome in ready:
             self._deliver(task, outcome)
         return missing
+
+    def _is_wanted(self, task: Task) -> bool:
+        with self._lock:
+            return task in self._wanted
 
     def _deliver(self, task: Task, outcome: Outcome) -> None:
         with self._lock:

@@ -105,6 +105,11 @@ def recognise(item: Item) -> Call | None:
     return Call(function, bound.arguments, journal, getattr(wrapped, "config", {}))
 
 
+def with_parts(estimator: BaseEstimator) -> tuple[Any, ...]:
+    """An estimator and all that it is made of, such as the steps of a pipeline."""
+    return (estimator, *estimator.get_params().values())
+
+
 def without_idle_callbacks(item: Item) -> Item:
     """Leave out what scikit-learn's searches pass for callbacks, where nobody has one.
 
@@ -116,8 +121,7 @@ def without_idle_callbacks(item: Item) -> Item:
     if context is None or getattr(context, "_callbacks", True):
         return item
     for estimator in filter(lambda value: isinstance(value, BaseEstimator), args):
-        parts = (estimator, *estimator.get_params().values())
-        if any(getattr(part, "_skl_callbacks", None) for part in parts):
+        if any(getattr(part, "_skl_callbacks", None) for part in with_parts(estimator)):
             return item
     return function, args, {**kwargs, "callback_ctx": None, "caller": None}
 

@@ -4,7 +4,6 @@ import threading
 import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from .digest import Digester
 from .dispatch import Task
@@ -32,7 +31,9 @@ class Ledger:
         self._lock = threading.Lock()
         self._seen: Counter[str] = Counter()
         self._places = 0
-        self._fingerprints: dict[str, set[str]] = {"data": set(), "folds": set(), "pipeline": set()}
+        # Of what is given, nothing has to be found out.
+        unknown = {"data", "folds", "pipeline"} - self._given.keys()
+        self._fingerprints: dict[str, set[str]] = {name: set() for name in unknown}
 
     def enter(self, tasks: Sequence[Task], digester: Digester) -> None:
         """Enter all tasks of one parallel call.
@@ -60,28 +61,32 @@ class Ledger:
                 times = self._seen[content]
                 task.key = content if times == 1 else f"{content}-{times}"
                 task.position, self._places = self._places, self._places + 1
-            for name, digests in _fingerprints([t.call for t, _ in entered], digester).items():
-                self._fingerprints[name] |= digests
+            calls = [task.call for task, _ in entered if task.call is not None]
+            for name, digests in self._fingerprints.items():
+                digests.update(_FINGERPRINTS[name](calls, digester))
             whole = {name: _one(digests) for name, digests in self._fingerprints.items()}
             whole |= self._given
         self._store.plan(self._run, len(entered), **whole)
 
 
-def _fingerprints(calls: Sequence[Call | None], digester: Digester) -> dict[str, set[str]]:
-    """What one parallel call adds to the fingerprints of its run."""
-    found: dict[str, set[str]] = {"data": set(), "folds": set(), "pipeline": set()}
-    folds: set[str] = set()
-    for call in calls:
-        parts: dict[str, Any] = {} if call is None else call.parts
-        if "X" in parts:
-            found["data"].add(digester.digest(parts["X"], parts.get("y")))
-        if "train" in parts:
-            folds.add(digester.digest(parts["train"], parts["test"]))
-        if "estimator" in parts:
-            found["pipeline"].add(digester.digest(parts["estimator"]))
-    if folds:
-        found["folds"].add(_one(folds))
-    return found
+def _data(calls: Sequence[Call], digester: Digester) -> set[str]:
+    parts = [call.parts for call in calls]
+    return {digester.digest(part["X"], part.get("y")) for part in parts if "X" in part}
+
+
+def _folds(calls: Sequence[Call], digester: Digester) -> set[str]:
+    """One digest for the folds of a parallel call together."""
+    parts = [call.parts for call in calls]
+    folds = {digester.digest(part["train"], part["test"]) for part in parts if "train" in part}
+    return {_one(folds)} if folds else set()
+
+
+def _pipelines(calls: Sequence[Call], digester: Digester) -> set[str]:
+    parts = [call.parts for call in calls]
+    return {digester.digest(part["estimator"]) for part in parts if "estimator" in part}
+
+
+_FINGERPRINTS = {"data": _data, "folds": _folds, "pipeline": _pipelines}
 
 
 def _one(digests: set[str]) -> str:

@@ -58,22 +58,29 @@ class Workers(Protocol):
         """End the workers; the next task starts new ones. ``kill`` does not wait for tasks."""
 
 
-class Processes:
-    """Worker processes, each with its share of the machine's threads."""
+class _OnThisMachine:
+    """How many workers there are, where joblib counts this machine's cores."""
 
     n_workers = 1
     default_n_jobs = 1
-
-    def __init__(self) -> None:
-        self._lock = threading.RLock()
-        self._crowd: _Pool | None = None
-        self._alone: _Pool | None = None
 
     def resize(self, n_jobs: int | None) -> None:
         n_workers = effective_n_jobs(n_jobs)
         if n_workers != self.n_workers:
             self.close()
             self.n_workers = n_workers
+
+    def close(self, kill: bool = False) -> None:
+        raise NotImplementedError
+
+
+class Processes(_OnThisMachine):
+    """Worker processes, each with its share of the machine's threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._crowd: _Pool | None = None
+        self._alone: _Pool | None = None
 
     def submit(self, item: Item) -> "Future[Outcome]":
         with self._lock:
@@ -130,20 +137,11 @@ class _Pool:
         self._folder._clean_temporary_resources(force=kill, allow_non_empty=True)
 
 
-class Threads:
+class Threads(_OnThisMachine):
     """Worker threads: they share memory with the caller, and with it every crash."""
-
-    n_workers = 1
-    default_n_jobs = 1
 
     def __init__(self) -> None:
         self._pool: ThreadPoolExecutor | None = None
-
-    def resize(self, n_jobs: int | None) -> None:
-        n_workers = effective_n_jobs(n_jobs)
-        if n_workers != self.n_workers:
-            self.close()
-            self.n_workers = n_workers
 
     def submit(self, item: Item) -> "Future[Outcome]":
         self._pool = self._pool or ThreadPoolExecutor(self.n_workers, "bakeoff-worker")
