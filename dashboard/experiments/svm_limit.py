@@ -7,6 +7,7 @@ from sklearn.svm import SVC, SVR
 
 from bakeoff.datasets import Dataset
 
+from ..quantities import duration
 from .spec import Spec
 from .svm_cost import estimate_fit_seconds
 from .task import Task
@@ -49,7 +50,7 @@ def check_cost(spec: Spec, dataset: Dataset, tasks: Sequence[Task]) -> None:
         )
         if found.seconds > spec.svm_seconds:
             raise CostlyError(
-                f"{model} would take about {_duration(found.seconds)} a fit on {n_train:,} rows "
+                f"{model} would take about {duration(found.seconds)} a fit on {n_train:,} rows "
                 f"(time grows with their number to the power of {found.exponent:.1f}), however "
                 f"svm_seconds is {spec.svm_seconds:g}: choose svm='nystroem' or svm='subsample', "
                 "or raise the limit"
@@ -60,13 +61,3 @@ def _has_kernel(estimator: BaseEstimator) -> bool:
     """Whether an exact kernel SVM is somewhere in it, as in an ensemble of them."""
     parts = [estimator, *estimator.get_params().values()]
     return any(isinstance(part, (SVC, SVR)) for part in parts)
-
-
-def _duration(seconds: float) -> str:
-    """
-    >>> _duration(61.2), _duration(250), _duration(9000)
-    ('61 s', '4 min', '2.5 h')
-    """
-    if seconds < 120:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"

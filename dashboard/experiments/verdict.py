@@ -1,9 +1,9 @@
 """What a comparison ends in, honest about what its folds can tell."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..quantities import decimal
 from .evaluation import Evaluation
 from .models import CATALOGUE, Family
 from .report import difference, summary
@@ -94,23 +94,3 @@ def verdict(evaluations: Sequence[Evaluation]) -> Verdict | None:
     rivals = [key for key in others if CATALOGUE[key].family in versus]
     rival = (rivals or others)[0]
     return Verdict(best, rival, difference(evaluations, best, rival))
-
-
-def decimal(value: float, sign: str = "-") -> str:
-    """Write a score or a difference for a reader: three decimals and a minus that is one.
-
-    Parameters
-    ----------
-    value : float
-        NaN is written as ``n/a``.
-    sign : {"-", "+"}, default="-"
-        Whether positive numbers get a sign too.
-
-    Examples
-    --------
-    >>> decimal(0.0421), decimal(0.0421, sign="+"), decimal(float("nan"))
-    ('0.042', '+0.042', 'n/a')
-    """
-    if math.isnan(value):
-        return "n/a"
-    return f"{value:{sign}.3f}".replace("-", "\N{MINUS SIGN}")

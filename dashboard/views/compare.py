@@ -17,7 +17,7 @@ from ..experiments import (
     summary,
 )
 from ..experiments.models import NORMALISATIONS
-from ..experiments.verdict import decimal
+from ..quantities import decimal
 from .comparison_report import METRIC_LABELS, show_report
 
 # Real, and done in seconds on one core: the first press of the button must just work.

@@ -26,7 +26,7 @@ from ..experiments import (
 )
 from ..experiments.models import NORMALISATIONS
 from ..experiments.svms import METHODS
-from ..experiments.verdict import decimal
+from ..quantities import decimal
 
 METRIC_LABELS = {"classification": "accuracy", "regression": "R²"}
 

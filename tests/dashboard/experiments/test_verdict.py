@@ -3,7 +3,7 @@ import math
 import pytest
 
 from bakeoff.dashboard.experiments import verdict
-from bakeoff.dashboard.experiments.verdict import decimal
+from bakeoff.dashboard.quantities import decimal
 
 NET = [0.90, 0.91, 0.92, 0.90, 0.91]
 CLOSE = [0.91, 0.89, 0.91, 0.91, 0.90]

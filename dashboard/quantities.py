@@ -1,0 +1,40 @@
+"""Numbers as a reader wants them: no more digits than mean something, and a unit."""
+
+import math
+
+
+def decimal(value: float, sign: str = "-") -> str:
+    """Write a score or a difference: three decimals and a minus that is one.
+
+    Parameters
+    ----------
+    value : float
+        NaN is written as ``n/a``.
+    sign : {"-", "+"}, default="-"
+        Whether positive numbers get a sign too.
+
+    Examples
+    --------
+    >>> decimal(0.0421), decimal(0.0421, sign="+"), decimal(float("nan"))
+    ('0.042', '+0.042', 'n/a')
+    """
+    if math.isnan(value):
+        return "n/a"
+    return f"{value:{sign}.3f}".replace("-", "\N{MINUS SIGN}")
+
+
+def duration(seconds: float) -> str:
+    """Write a time with the unit that suits it.
+
+    Examples
+    --------
+    >>> [duration(value) for value in (0.0123, 1.234, 75, 7260, float("nan"))]
+    ['12 ms', '1.2 s', '75 s', '2.0 h', 'n/a']
+    """
+    if not math.isfinite(seconds):
+        return "n/a"
+    if seconds < 0.1:
+        return f"{seconds * 1000:.2g} ms"
+    if seconds < 120:
+        return f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
