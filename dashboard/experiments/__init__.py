@@ -13,7 +13,7 @@ Examples
 """
 
 from ..recording import RunStoppedError, Store, StoreError, record
-from .background import BackgroundRun
+from .background import launch, resume
 from .comparison import Comparison
 from .curve_report import epoch_curve, score_curve
 from .decomposition import Decomposition, decompose_squared, decompose_zero_one
@@ -24,6 +24,7 @@ from .ensemble_study import EnsembleStudy
 from .evaluation import Evaluation
 from .grid_search import GridSearch
 from .history import scores_across, stored_evaluations
+from .leak import leak_bias
 from .learning_curve import LearningCurve
 from .models import CATALOGUE, Model, pipeline, search_space
 from .report import (
@@ -58,7 +59,6 @@ from .verdict import Verdict, verdict
 
 __all__ = [
     "CATALOGUE",
-    "BackgroundRun",
     "Comparison",
     "CostEstimate",
     "CostlyError",
@@ -97,12 +97,15 @@ __all__ = [
     "evaluate",
     "fold_scores",
     "holm",
+    "launch",
+    "leak_bias",
     "optimism",
     "pairs",
     "pairwise",
     "pipeline",
     "predictions",
     "record",
+    "resume",
     "run",
     "score_curve",
     "scores_across",

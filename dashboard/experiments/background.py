@@ -1,154 +1,96 @@
-"""A comparison in a process of its own, followed and stopped from outside.
+"""Runs that belong to the store: asked for here, carried out by a process of their own.
 
-The process is spawned, so whoever starts one needs the usual guard in their main script:
-``if __name__ == "__main__":``. It ends when it is stopped, when its `BackgroundRun` is gone, and
-when the process that started it dies, however that happens. Whatever ends it, what it had finished
-is in the store, and the next run of the same comparison starts from there.
+The process outlives whoever asked for it, the dashboard's server too. Runs wait for those that were
+asked for before them, so that two do not share the cores. A run is stopped through the store
+(`Store.stop`), and whatever ends it, what it had finished is there.
 """
 
-import multiprocessing
-import os
+import contextlib
 import signal
+import subprocess
+import sys
 import threading
-import weakref
-from collections.abc import Iterator
-from contextlib import contextmanager
-from multiprocessing import resource_tracker
-from multiprocessing.connection import Connection
-from typing import Literal
 
-from .comparison import Comparison
-from .engine import run
-from .evaluation import Evaluation, one_line
-
-State = Literal["running", "finished", "stopped", "failed"]
+from ..recording import Store, StoreError
+from .spec import Spec
 
 
-class BackgroundRun:
-    """A comparison that runs in a spawned process from the moment this object is made.
+def launch(spec: Spec, store: Store | None = None) -> str:
+    """Queue a spec and start its process, which waits for its turn.
 
     Parameters
     ----------
-    spec : Comparison
-        What to run.
+    spec : Spec
+        Of any kind; its data must be loadable by name.
+    store : Store, optional
+        The user's own when left out, and the only one that the process can find.
 
-    Attributes
-    ----------
-    spec : Comparison
-        What runs.
-    evaluations : list of Evaluation
-        What has arrived so far; `poll` brings more. Nobody polling, the process waits once its
-        pipe is full.
-    state : {"running", "finished", "stopped", "failed"}
-        As of the last `poll` or `stop`. What has arrived stays in every state.
-    reason : str or None
-        One line that says why the run failed.
+    Returns
+    -------
+    str
+        Id of the run.
+
+    Raises
+    ------
+    StoreError
+        When the store cannot be written.
 
     Examples
     --------
     >>> import time
-    >>> if __name__ == "__main__":                                      # doctest: +SKIP
-    ...     run = BackgroundRun(Comparison("iris", models=["svm_rbf"]))
-    ...     while run.state == "running":
-    ...         time.sleep(0.2)
-    ...         print(len(run.poll()), "new")
+    >>> from bakeoff.dashboard.experiments import Comparison, Store
+    >>> with Store() as store:
+    ...     run = launch(Comparison("iris", ["dummy"], n_splits=2), store)
+    ...     while store.run(run).active:
+    ...         time.sleep(0.1)
+    ...     store.run(run).state, store.run(run).done
+    ('finished', 2)
     """
-
-    def __init__(self, spec: Comparison) -> None:
-        self.spec = spec
-        self.evaluations: list[Evaluation] = []
-        self.state: State = "running"
-        self.reason: str | None = None
-        context = multiprocessing.get_context("spawn")
-        self._events, theirs = context.Pipe(duplex=False)
-        # Not a daemon, which may have no worker process of its own.
-        self._process = context.Process(target=work, args=(spec, theirs))
-        with _interrupts_blocked():
-            self._process.start()
-        # When this object goes, and when Python exits; work() sees to a parent that is killed.
-        weakref.finalize(self, self._process.kill)
-        theirs.close()  # the child's copy is then the last, and its end is the end of the pipe
-
-    def poll(self) -> list[Evaluation]:
-        """Take what has arrived since the last call, without waiting, and update ``state``.
-
-        Returns
-        -------
-        list of Evaluation
-            The new ones, which are in ``evaluations`` too.
-        """
-        before = len(self.evaluations)
-        try:
-            while self.state == "running" and self._events.poll():
-                event = self._events.recv()
-                if isinstance(event, Evaluation):
-                    self.evaluations.append(event)
-                elif event is None:
-                    self._end("finished")
-                else:
-                    self._end("failed", event)
-        except (EOFError, OSError):  # the pipe closed before the run said that it was finished
-            self._process.join()
-            self._end("failed", _cause_of_death(self._process.exitcode))
-        return self.evaluations[before:]
-
-    def stop(self) -> None:
-        """End the process at once and keep what had been finished; does nothing after the end."""
-        self.poll()
-        if self.state != "running":
-            return
-        self._process.kill()  # a fit in C cannot be asked politely
-        self._process.join()
-        self._end("stopped")
-
-    def _end(self, state: State, reason: str | None = None) -> None:
-        self.state, self.reason = state, reason
-        self._events.close()
+    if store is None:
+        with Store() as own:
+            return launch(spec, own)
+    run = store.queue_run(spec.title, type(spec).__name__, spec.to_json())
+    _start(run)
+    return run
 
 
-def work(spec: Comparison, events: Connection) -> None:
-    """Run ``spec`` and send each evaluation, then None, or the reason why it cannot run.
+def resume(run: str, store: Store | None = None) -> None:
+    """Let a run that was stopped, failed or interrupted go on where it ended.
 
-    This is the whole of the child process. It is public in name because a spawned process imports
-    it by name.
+    A run that is under way is left alone.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
-    threading.Thread(target=_die_with_parent, daemon=True).start()
-    try:
-        # In a worker process, so that a model that kills it does not end the run.
-        for evaluation in run(spec, backend="loky"):
-            events.send(evaluation)
-        events.send(None)
-    except BrokenPipeError:  # nobody is listening any more
+    if store is None:
+        with Store() as own:
+            return resume(run, own)
+    if store.queue_again(run):
+        _start(run)
+    return None
+
+
+def _start(run: str) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bakeoff.dashboard.experiments.worker", run],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C and a closed terminal are for the server
+    )
+    # A process that has ended stays in the table of processes until its parent asks how.
+    threading.Thread(target=_bury, args=(run, process), daemon=True).start()
+
+
+def _bury(run: str, process: subprocess.Popen) -> None:
+    code = process.wait()
+    if code == 0:  # it has said itself how it ended
         return
-    except Exception as problem:
-        events.send(one_line(problem))
+    with contextlib.suppress(KeyError, StoreError), Store() as store:  # it may have been deleted
+        if store.run(run).state in ("queued", "running", "interrupted"):
+            store.end_run(run, "interrupted", _cause_of_death(code))
 
 
-@contextmanager
-def _interrupts_blocked() -> Iterator[None]:
-    """Start children that Ctrl-C does not reach while they still import, before `work`."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    resource_tracker.ensure_running()  # started with the first child, it would unblock them again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _die_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    assert parent is not None, "work() runs in a child process only"
-    parent.join()
-    os._exit(1)  # the main thread may be deep inside a fit
-
-
-def _cause_of_death(exitcode: int | None) -> str:
-    if exitcode is not None and exitcode < 0:
-        name = signal.Signals(-exitcode).name
+def _cause_of_death(code: int) -> str:
+    if code < 0:
+        name = signal.Signals(-code).name
         hint = ", often because memory ran out" if name == "SIGKILL" else ""
-        return f"The process of the run was ended by {name}{hint}."
-    return f"The process of the run ended early with exit code {exitcode}."
+        return f"the process of the run was ended by {name}{hint}"
+    return f"the process of the run ended early with exit code {code}"

@@ -23,6 +23,7 @@ def run(
     backend: Any = None,
     store: Store | None = None,
     progress: bool = False,
+    queued: str | None = None,
 ) -> Iterator[Evaluation]:
     """Yield the evaluations of a spec, each as soon as it is done and in the store.
 
@@ -45,6 +46,8 @@ def run(
         The user's own when left out.
     progress : bool, default=False
         Whether to draw a progress bar when standard error is a terminal.
+    queued : str, optional
+        Id of a run that `background.launch` has put into the store, to be carried out now.
 
     Yields
     ------
@@ -70,12 +73,13 @@ def run(
     """
     dataset = dataset or spec.load()
     recording = Recording(
-        f"{type(spec).__name__} on {spec.dataset}",
+        spec.title,
         backend=backend or ("threading" if n_jobs == 1 else "loky"),
         store=store,
         progress=progress,
         kind=type(spec).__name__,
         spec=spec.to_json(),
+        queued=queued,
         fingerprints=_fingerprints(spec, dataset),
     )
     with recording:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from numbers import Real
+from pathlib import PurePath
 from typing import Any, Self
 
 import numpy as np
@@ -105,6 +106,12 @@ class Spec:
     def load(self) -> Dataset:
         """Load the data that the spec names; raise a ValueError for a name that there is not."""
         return datasets.load(self.dataset, **self.params)
+
+    @property
+    def title(self) -> str:
+        """What a run is called until somebody renames it."""
+        name = PurePath(self.dataset).name if self.dataset.startswith("file:") else self.dataset
+        return f"{type(self).__name__} on {name}"
 
     def folds(self, dataset: Dataset) -> list[Fold]:
         """Return the folds that all models share; see `folds.split`."""

@@ -16,6 +16,7 @@ from sklearn.metrics import get_scorer
 
 from ..recording import Journalled
 from .evaluation import Evaluation, one_line
+from .live import watched
 
 Label = tuple[str, int, int, int | None, int, str]
 
@@ -70,7 +71,9 @@ class Task:
     def fit(self, X: np.ndarray, y: np.ndarray) -> tuple[BaseEstimator, float]:
         """Return a clone fitted on the training rows, and how many seconds that took."""
         start = time.perf_counter()
-        fitted = clone(self.estimator).fit(X[self.train], y[self.train])
+        names = ("model", "repeat", "fold", "inner", "seed")
+        estimator = watched(clone(self.estimator), {name: getattr(self, name) for name in names})
+        fitted = estimator.fit(X[self.train], y[self.train])
         return fitted, time.perf_counter() - start
 
     def score(

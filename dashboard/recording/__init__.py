@@ -4,11 +4,12 @@ A task's way: joblib → `backend` → `ledger` (which task is it?) → `dispatc
 `store`?) → `workers` → `store` → joblib.
 """
 
+from .database import StoreError, home
 from .digest import Digester
-from .dispatch import RunStoppedError
 from .known import Journalled, WorkerDiedError
 from .recording import Recording, record
-from .store import Entry, Run, Store, StoreError
+from .run import Entry, Run, RunStoppedError
+from .store import Store
 
 __all__ = [
     "Digester",
@@ -20,5 +21,6 @@ __all__ = [
     "Store",
     "StoreError",
     "WorkerDiedError",
+    "home",
     "record",
 ]

@@ -22,12 +22,9 @@ from typing import Any, Protocol
 import cloudpickle
 
 from .known import Call, WorkerDiedError
-from .store import Entry, Status, Store
+from .run import Entry, RunStoppedError, Status
+from .store import Store
 from .workers import Item, Outcome, Workers
-
-
-class RunStoppedError(RuntimeError):
-    """The run was asked to stop; what it had finished is in the store."""
 
 
 class Owner(Protocol):

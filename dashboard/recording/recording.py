@@ -10,9 +10,11 @@ import joblib
 from tqdm.auto import tqdm
 
 from .backend import RecordingBackend
-from .dispatch import Dispatcher, RunStoppedError
+from .database import StoreError
+from .dispatch import Dispatcher
 from .ledger import Ledger
-from .store import Store, StoreError
+from .run import RunStoppedError
+from .store import Store
 from .workers import Processes, Threads, Workers
 
 if TYPE_CHECKING:
@@ -33,6 +35,9 @@ class Recording:
         As in `record`.
     kind, spec : str
         What an experiment is, beside its title; see `Run`.
+    queued : str, optional
+        Id of a run that waits in the store, to be carried out now; title, kind and spec are those
+        it has there.
     fingerprints : mapping of str to str, optional
         Digests of ``data`` and ``folds``, where the caller knows better what they are than the
         calls say.
@@ -61,10 +66,11 @@ class Recording:
         retry: bool = False,
         kind: str = "record",
         spec: str = "",
+        queued: str | None = None,
         fingerprints: Mapping[str, str] | None = None,
     ) -> None:
         self.planned = self.reused = self.done = self.quarantined = 0
-        self._title, self._kind, self._spec = title, kind, spec
+        self._title, self._kind, self._spec, self._queued = title, kind, spec, queued
         self._workers, self._fingerprints = _workers(backend), fingerprints
         self._given_store, self._progress, self._retry = store, progress, retry
         self._lock, self._over = threading.Lock(), threading.Event()
@@ -72,7 +78,11 @@ class Recording:
     def __enter__(self) -> "Recording":
         self._store = self._given_store or Store()
         try:
-            self.run = self._store.open_run(self._title, self._kind, self._spec)
+            if self._queued is None:
+                self.run = self._store.open_run(self._title, self._kind, self._spec)
+            else:
+                self.run = self._queued
+                self._store.start_run(self.run)
         except BaseException:
             self._close_store()
             raise

@@ -2,12 +2,8 @@
 
 A row of ``evaluation`` is one finished piece of work under the digest of its content, so that any
 run which comes to the same work again finds it. A row of ``run`` is one press of the button or
-one ``with record(...)`` block; ``part`` says which evaluations belong to it, and ``claim`` says
-who is working on what.
-
-The file is in WAL mode with ``synchronous=FULL``: a commit is on the disk before it returns, and
-a process or a machine that dies between two writes leaves the file as it was after the last one.
-WAL needs shared memory, so the file must be on a local disk, not on a network share.
+one ``with record(...)`` block; ``part`` says which evaluations belong to it, ``claim`` says who is
+working on what, and ``live`` what a worker is doing at the moment.
 
 Results are pickled. Open stores that you wrote yourself and no others.
 """
@@ -15,137 +11,15 @@ Results are pickled. Open stores that you wrote yourself and no others.
 import json
 import os
 import pickle
-import socket
 import sqlite3
-import sys
-import threading
 import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-State = Literal["running", "finished", "stopped", "failed", "interrupted"]
-Status = Literal["done", "failed", "quarantined"]
-
-STALE_AFTER = 30.0  # seconds without a heartbeat
-VERSION = 1
-APPLICATION = 0x62616B65  # says whose file it is, to SQLite and to file(1)
-
-_SCHEMA = f"""
-CREATE TABLE run (
-    id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, spec TEXT NOT NULL,
-    state TEXT NOT NULL, reason TEXT, planned INTEGER NOT NULL DEFAULT 0,
-    data TEXT, folds TEXT, pipeline TEXT, stop INTEGER NOT NULL DEFAULT 0,
-    created REAL NOT NULL, ended REAL, heartbeat REAL NOT NULL,
-    host TEXT NOT NULL, pid INTEGER NOT NULL
-) STRICT;
-CREATE TABLE evaluation (
-    key TEXT PRIMARY KEY, function TEXT NOT NULL, status TEXT NOT NULL, detail TEXT NOT NULL,
-    result BLOB NOT NULL, created REAL NOT NULL
-) STRICT;
-CREATE TABLE part (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    run TEXT NOT NULL REFERENCES run ON DELETE CASCADE, key TEXT NOT NULL REFERENCES evaluation,
-    position INTEGER NOT NULL, UNIQUE (run, key)
-) STRICT;
-CREATE INDEX part_key ON part (key);
-CREATE TABLE claim (
-    key TEXT PRIMARY KEY, run TEXT NOT NULL REFERENCES run ON DELETE CASCADE
-) STRICT, WITHOUT ROWID;
-PRAGMA application_id = {APPLICATION};
-PRAGMA user_version = {VERSION};
-"""
-
-
-class StoreError(RuntimeError):
-    """The store cannot be read or written; what was in it stays."""
-
-
-@dataclass(frozen=True)
-class Run:
-    """One run, as of the moment it was read.
-
-    Attributes
-    ----------
-    id, name, kind : str
-        ``kind`` is ``"record"`` for a ``with record(...)`` block, else that of the spec.
-    spec : str
-        The spec as JSON; empty for a ``with record(...)`` block.
-    state : {"running", "finished", "stopped", "failed", "interrupted"}
-        Interrupted when its process is gone, or silent for 30 seconds, without having said more.
-    reason : str or None
-        One line that says why it failed.
-    planned, done, quarantined : int
-        Evaluations known so far, those that are finished, and those among them that were given
-        up because they killed their worker.
-    data, folds, pipeline : str or None
-        Fingerprints of what ran; None before the first evaluation is planned.
-    created, ended, heartbeat : float
-        Seconds since 1970; ``ended`` is None while it runs.
-    """
-
-    id: str
-    name: str
-    kind: str
-    spec: str
-    state: State
-    reason: str | None
-    planned: int
-    done: int
-    quarantined: int
-    data: str | None
-    folds: str | None
-    pipeline: str | None
-    created: float
-    ended: float | None
-    heartbeat: float
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One finished evaluation of a run.
-
-    Attributes
-    ----------
-    key : str
-        Digest of what was evaluated.
-    position : int
-        Its place in the run's own order.
-    function : str
-        What was called.
-    status : {"done", "failed", "quarantined"}
-    detail : mapping
-        What JSON can hold of it.
-    result : object
-        What the function returned: pickled on the way in, and None on the way out when it was not
-        asked for.
-    number : int
-        Grows with every evaluation that is finished; see `Store.entries`.
-    """
-
-    key: str
-    position: int
-    function: str
-    status: Status
-    detail: Mapping[str, Any]
-    result: Any = None
-    number: int = 0
-
-
-def home() -> Path:
-    """Return the folder of the store: ``BAKEOFF_HOME``, or the user's data folder."""
-    if chosen := os.environ.get("BAKEOFF_HOME"):
-        return Path(chosen)
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(base) / "bakeoff"
+from .database import Database, home
+from .run import Entry, Run, RunStoppedError, State, Status, state_of, this_process
 
 
 class Store:
@@ -174,54 +48,17 @@ class Store:
     """
 
     def __init__(self, path: str | os.PathLike[str] | None = None, timeout: float = 30.0) -> None:
-        self.path = Path(path) if path is not None else home() / "bakeoff.sqlite"
-        self._lock = threading.RLock()
-        with self._one_clear_error():
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(
-                self.path, timeout=timeout, isolation_level=None, check_same_thread=False
-            )
-        try:
-            self._prepare(timeout)
-        except BaseException:
-            self._db.close()
-            raise
+        chosen = Path(path) if path is not None else home() / "bakeoff.sqlite"
+        self._file = Database(chosen, timeout)
 
-    def _prepare(self, timeout: float) -> None:
-        with self._one_clear_error():
-            tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-            owner = self._db.execute("PRAGMA application_id").fetchone()[0]
-            if tables and owner != APPLICATION:
-                raise StoreError(f"{self.path} is not a bakeoff store, but another program's")
-            self._use_wal(time.monotonic() + timeout)
-            for pragma in ("synchronous=FULL", "foreign_keys=ON"):
-                self._db.execute(f"PRAGMA {pragma}")
-        with self._transaction() as db:
-            version = db.execute("PRAGMA user_version").fetchone()[0]
-            if version > VERSION:
-                raise StoreError(
-                    f"the store {self.path} was written by a newer bakeoff (format {version}, "
-                    f"this one reads {VERSION}); update bakeoff or set BAKEOFF_HOME elsewhere"
-                )
-            if version == 0:
-                for statement in _SCHEMA.split(";"):  # executescript would commit in between
-                    db.execute(statement)
-
-    def _use_wal(self, deadline: float) -> None:
-        """Switch to WAL, where SQLite does not itself wait for another that does the same."""
-        while True:
-            try:
-                self._db.execute("PRAGMA journal_mode=WAL")
-                return
-            except sqlite3.OperationalError as problem:
-                if "locked" not in str(problem) or time.monotonic() > deadline:
-                    raise
-                time.sleep(0.05)
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._file.path
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
-            self._db.close()
+        self._file.close()
 
     def __enter__(self) -> "Store":
         return self
@@ -239,36 +76,98 @@ class Store:
         str
             Its id.
         """
-        mine = (socket.gethostname(), os.getpid())
-        now = time.time()
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             before = db.execute(
                 "SELECT id, state, heartbeat, host, pid FROM run WHERE name=? AND kind=? AND spec=?"
                 " ORDER BY created DESC LIMIT 1",
                 (name, kind, spec),
             ).fetchone()
-            if before and _state(*before[1:]) not in ("running", "finished"):
+            if before and state_of(*before[1:]) in ("stopped", "failed", "interrupted"):
                 run: str = before[0]
-                # Listed anew as they are found again: the script may have changed.
-                db.execute("DELETE FROM part WHERE run=?", (run,))
-                db.execute("DELETE FROM claim WHERE run=?", (run,))
-                db.execute(
-                    "UPDATE run SET state='running', reason=NULL, planned=0, stop=0, ended=NULL,"
-                    " heartbeat=?, host=?, pid=? WHERE id=?",
-                    (now, *mine, run),
-                )
             else:
-                run = uuid.uuid4().hex
-                db.execute(
-                    "INSERT INTO run (id, name, kind, spec, state, created, heartbeat, host, pid)"
-                    " VALUES (?, ?, ?, ?, 'running', ?, ?, ?, ?)",
-                    (run, name, kind, spec, now, now, *mine),
-                )
+                run = self._insert(db, name, kind, spec)
+            self._start(db, run)
         return run
+
+    def queue_run(self, name: str, kind: str, spec: str) -> str:
+        """Note a run that waits for its turn, and return its id; see `turn` and `start_run`."""
+        with self._file.transaction() as db:
+            run = self._insert(db, name, kind, spec)
+            self._queue(db, run)
+        return run
+
+    def queue_again(self, run: str) -> bool:
+        """Let a run that has ended wait for another turn; return False if it has not ended."""
+        with self._file.transaction() as db:
+            row = db.execute(
+                "SELECT state, heartbeat, host, pid FROM run WHERE id=?", (run,)
+            ).fetchone()
+            ended = row is not None and state_of(*row) not in ("queued", "running")
+            if ended:
+                self._queue(db, run)
+        return ended
+
+    def turn(self, run: str) -> int:
+        """Say that a queued run is alive, and return how many were queued before it and still are.
+
+        Raises
+        ------
+        RunStoppedError
+            When it was asked to stop, or deleted.
+        """
+        with self._file.transaction() as db:
+            mine = db.execute(
+                "UPDATE run SET heartbeat=?, host=?, pid=? WHERE id=? AND stop=0"
+                " RETURNING queued, rowid",
+                (time.time(), *this_process(), run),
+            ).fetchone()
+            if mine is None:
+                raise RunStoppedError("the run was stopped before it began")
+            others = db.execute(
+                "SELECT state, heartbeat, host, pid FROM run"
+                " WHERE state IN ('queued', 'running') AND (queued, rowid) < (?, ?)",
+                mine,
+            ).fetchall()
+        return sum(state_of(*other) != "interrupted" for other in others)
+
+    def start_run(self, run: str) -> None:
+        """Begin with a run that was queued, in this process."""
+        with self._file.transaction() as db:
+            self._start(db, run)
+
+    def _insert(self, db: sqlite3.Connection, name: str, kind: str, spec: str) -> str:
+        run = uuid.uuid4().hex
+        now = time.time()
+        db.execute(
+            "INSERT INTO run (id, name, kind, spec, state, created, heartbeat, host, pid)"
+            " VALUES (?, ?, ?, ?, 'running', ?, ?, ?, ?)",
+            (run, name, kind, spec, now, now, *this_process()),
+        )
+        return run
+
+    def _queue(self, db: sqlite3.Connection, run: str) -> None:
+        now = time.time()
+        db.execute(
+            "UPDATE run SET state='queued', reason=NULL, stop=0, queued=?, started=NULL,"
+            " ended=NULL, heartbeat=?, host=?, pid=? WHERE id=?",
+            (now, now, *this_process(), run),
+        )
+
+    def _start(self, db: sqlite3.Connection, run: str) -> None:
+        now = time.time()
+        # Listed anew as they are found again: the script may have changed.
+        for table in ("part", "claim", "live"):
+            db.execute(f"DELETE FROM {table} WHERE run=?", (run,))
+        db.execute(
+            "UPDATE run SET state='running', reason=NULL, planned=0, started=?, ended=NULL,"
+            " stop=CASE state WHEN 'queued' THEN stop ELSE 0 END,"
+            " heartbeat=?, host=?, pid=? WHERE id=?",
+            (now, now, *this_process(), run),
+        )
 
     def plan(self, run: str, more: int, data: str, folds: str, pipeline: str) -> None:
         """Add to the number of evaluations a run will have, and note its fingerprints."""
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             db.execute(
                 "UPDATE run SET planned=planned+?, data=?, folds=?, pipeline=? WHERE id=?",
                 (more, data, folds, pipeline, run),
@@ -276,7 +175,7 @@ class Store:
 
     def beat(self, run: str) -> bool:
         """Say that the run is alive; return whether it has been asked to stop."""
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             row = db.execute(
                 "UPDATE run SET heartbeat=? WHERE id=? RETURNING stop", (time.time(), run)
             ).fetchone()
@@ -284,26 +183,41 @@ class Store:
 
     def stop(self, run: str) -> None:
         """Ask a run to stop; its own process does so within a second or two."""
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             db.execute("UPDATE run SET stop=1 WHERE id=?", (run,))
 
     def end_run(self, run: str, state: State, reason: str | None = None) -> None:
         """Note how a run ended and give back what it had claimed."""
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             db.execute(
                 "UPDATE run SET state=?, reason=?, ended=? WHERE id=?",
                 (state, reason, time.time(), run),
             )
-            db.execute("DELETE FROM claim WHERE run=?", (run,))
+            for table in ("claim", "live"):
+                db.execute(f"DELETE FROM {table} WHERE run=?", (run,))
+
+    def watch(self, run: str, worker: int, detail: Mapping[str, Any]) -> None:
+        """Show what a worker is doing at the moment, in place of what it showed before."""
+        with self._file.transaction() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO live SELECT id, ?, ? FROM run WHERE id=?",
+                (worker, json.dumps(detail), run),
+            )
+
+    def live(self, run: str) -> list[dict[str, Any]]:
+        """Return what the workers of a run showed last."""
+        with self._file.reading() as db:
+            rows = db.execute("SELECT detail FROM live WHERE run=? ORDER BY worker", (run,))
+            return [json.loads(detail) for (detail,) in rows]
 
     def rename(self, run: str, name: str) -> None:
         """Give a run another name."""
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             db.execute("UPDATE run SET name=? WHERE id=?", (name, run))
 
     def delete(self, run: str) -> None:
         """Delete a run and every evaluation that belongs to no other."""
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             keys = db.execute("SELECT key FROM part WHERE run=?", (run,)).fetchall()
             db.execute("DELETE FROM run WHERE id=?", (run,))
             db.executemany(
@@ -328,17 +242,20 @@ class Store:
         return found[0]
 
     def _runs(self, which: str, *values: str) -> list[Run]:
-        with self._reading() as db:
+        with self._file.reading() as db:
             rows = db.execute(
                 "SELECT id, name, kind, spec, state, heartbeat, host, pid, reason,"
                 " max(planned, (SELECT count(*) FROM part WHERE run=id)),"
                 " (SELECT count(*) FROM part WHERE run=id),"
                 " (SELECT count(*) FROM part JOIN evaluation USING (key)"
                 "  WHERE run=id AND status='quarantined'),"
-                f" data, folds, pipeline, created, ended, heartbeat FROM run {which}",
+                " (SELECT count(*) FROM part JOIN evaluation e USING (key)"
+                "  WHERE run=id AND e.created>=started),"
+                " data, folds, pipeline, created, started, ended, heartbeat"
+                f" FROM run {which}",
                 values,
             ).fetchall()
-        return [Run(*(*row[:4], _state(*row[4:8]), *row[8:])) for row in rows]
+        return [Run(*(*row[:4], state_of(*row[4:8]), *row[8:])) for row in rows]
 
     # -- evaluations ---------------------------------------------------------------------------
 
@@ -366,7 +283,7 @@ class Store:
         rows = [
             (e.key, e.function, e.status, json.dumps(e.detail), e.result, now) for e in finished
         ]
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             db.executemany("INSERT OR REPLACE INTO evaluation VALUES (?, ?, ?, ?, ?, ?)", rows)
             db.executemany("DELETE FROM claim WHERE key=?", [(e.key,) for e in finished])
             self._link(db, run, [(e.position, e.key) for e in finished])
@@ -391,12 +308,12 @@ class Store:
 
     def results(self, keys: Sequence[str]) -> dict[str, tuple[Status, bytes]]:
         """Return status and pickled result of those of ``keys`` that are finished."""
-        with self._reading() as db:
+        with self._file.reading() as db:
             return self._results(db, keys)
 
     def link(self, run: str, parts: Sequence[tuple[int, str]]) -> None:
         """Say which evaluations, finished before, belong to a run: position in it, and key."""
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             self._link(db, run, parts)
 
     def entries(self, run: str, after: int = 0, results: bool = False) -> list[Entry]:
@@ -411,7 +328,7 @@ class Store:
             Whether to unpickle the results too.
         """
         column = "result" if results else "NULL"
-        with self._reading() as db:
+        with self._file.reading() as db:
             rows = db.execute(
                 f"SELECT key, position, function, status, detail, {column}, number"
                 " FROM part JOIN evaluation USING (key)"
@@ -430,7 +347,7 @@ class Store:
     @staticmethod
     def _alive(db: sqlite3.Connection) -> set[str]:
         rows = db.execute("SELECT id, state, heartbeat, host, pid FROM run WHERE state='running'")
-        return {run for run, *rest in rows if _state(*rest) == "running"}
+        return {run for run, *rest in rows if state_of(*rest) == "running"}
 
     @staticmethod
     def _results(db: sqlite3.Connection, keys: Sequence[str]) -> dict[str, tuple[Status, bytes]]:
@@ -447,73 +364,9 @@ class Store:
 
     # -- the file ------------------------------------------------------------------------------
 
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, self._one_clear_error():
-            yield self._db
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """Everything inside is written, or nothing is."""
-        with self._reading() as db:
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-                db.execute("COMMIT")
-            except BaseException:
-                if db.in_transaction:  # a full disk has rolled it back already
-                    db.execute("ROLLBACK")
-                raise
-
-    @contextmanager
-    def _one_clear_error(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as problem:
-            raise StoreError(
-                f"the store {self.path} {_trouble(problem)}; what it holds stays, and BAKEOFF_HOME "
-                "can name another folder"
-            ) from problem
-
 
 def _by_key(db: sqlite3.Connection, select: str, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     """Rows of a query over any number of keys; SQLite takes so many at once and no more."""
     for start in range(0, len(keys), 500):
         some = keys[start : start + 500]
         yield from db.execute(select.format(", ".join("?" * len(some))), some)
-
-
-def _state(state: State, heartbeat: float, host: str, pid: int) -> State:
-    """What a run is really doing: one that says it is running may have died."""
-    if state != "running":
-        return state
-    silent = time.time() - heartbeat > STALE_AFTER
-    return "interrupted" if silent or not _is_alive(host, pid) else "running"
-
-
-def _is_alive(host: str, pid: int) -> bool:
-    """Whether a process may exist; of another machine's, only its heartbeat can tell."""
-    if host != socket.gethostname() or sys.platform == "win32":
-        return True
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # it exists, and is somebody else's
-        return True
-    return True
-
-
-def _trouble(problem: Exception) -> str:
-    text = str(problem)
-    for sign, meaning in {
-        "full": "cannot be written: the disk is full",
-        "readonly": "cannot be written: it is read-only",
-        "locked": "cannot be written: another program has locked it",
-        "not a database": "is not a bakeoff store",
-        "malformed": "is damaged",
-        "unable to open": "cannot be opened",
-    }.items():
-        if sign in text:
-            return meaning
-    return f"cannot be used: {text}"

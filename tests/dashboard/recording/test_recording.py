@@ -198,7 +198,7 @@ def test_arguments_without_a_digest_run_all_the_same_and_say_so(store):
 def test_a_result_that_cannot_be_read_any_more_is_done_again(store):
     with threads("old", store):
         scores = cross_val_score(SVC(), X, y)
-    store._db.execute("UPDATE evaluation SET result=x'00'")
+    store._file._db.execute("UPDATE evaluation SET result=x'00'")
     with threads("new", store) as recording:
         np.testing.assert_array_equal(cross_val_score(SVC(), X, y), scores)
     assert (recording.reused, recording.done) == (0, 5)
@@ -232,8 +232,8 @@ def test_a_store_that_fills_up_ends_the_search_with_one_error(store):
     with threads("before", store):
         cross_val_score(SVC(), X, y)
     before = store.runs()[0]
-    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
-    store._db.execute(f"PRAGMA max_page_count={pages + 8}")
+    pages = store._file._db.execute("PRAGMA page_count").fetchone()[0]
+    store._file._db.execute(f"PRAGMA max_page_count={pages + 8}")
     search = GridSearchCV(Counted(), {"C": np.arange(1.0, 200.0)}, refit=False)
     with (
         pytest.raises(StoreError, match="the disk is full"),
@@ -241,7 +241,7 @@ def test_a_store_that_fills_up_ends_the_search_with_one_error(store):
     ):
         search.fit(X, y)
     assert FITS.qsize() - before_fits < 300  # it did not go on for nothing
-    store._db.execute("PRAGMA max_page_count=1000000")
+    store._file._db.execute("PRAGMA max_page_count=1000000")
     assert store.run(before.id).done == 5
     full = store.runs()[0]
     assert full.done > 0

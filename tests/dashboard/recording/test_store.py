@@ -13,8 +13,8 @@ import time
 
 import pytest
 
-from bakeoff.dashboard.recording import Entry, Store, StoreError
-from bakeoff.dashboard.recording import store as module
+from bakeoff.dashboard.recording import Entry, RunStoppedError, Store, StoreError, database
+from bakeoff.dashboard.recording import run as module
 
 
 def entry(number, key=None, value=None, **changes):
@@ -155,7 +155,7 @@ def test_processes_share_a_store(store):
     processes = [subprocess.Popen([sys.executable, "-c", writing, name]) for name in "abc"]
     assert [process.wait(timeout=120) for process in processes] == [0, 0, 0]
     assert [run.done for run in store.runs()] == [200, 200, 200]
-    assert store._db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert store._file._db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def test_many_make_the_same_store_at_once(tmp_path):
@@ -172,8 +172,8 @@ def test_many_make_the_same_store_at_once(tmp_path):
 
 
 def test_every_commit_is_on_the_disk_before_it_returns(store):
-    assert store._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-    assert store._db.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
+    assert store._file._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert store._file._db.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
 
 
 def test_a_machine_that_loses_power_loses_no_commit_and_corrupts_none(store, tmp_path):
@@ -193,7 +193,7 @@ def test_a_machine_that_loses_power_loses_no_commit_and_corrupts_none(store, tmp
         (tmp_path / "crash.sqlite-shm").unlink(missing_ok=True)
         with Store(crash) as after:
             entries = after.entries(after.runs()[0].id, results=True)
-            assert after._db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            assert after._file._db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         committed = max(n for n, size in sizes.items() if size <= cut)
         assert [e.result["value"] for e in entries] == [n * 1.5 for n in range(committed)]
 
@@ -225,12 +225,12 @@ def test_a_writer_that_is_killed_leaves_whole_evaluations(store):
 def test_a_full_disk(store):
     run = store.open_run("full")
     fill(store, run, 3)
-    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
-    store._db.execute(f"PRAGMA max_page_count={pages + 2}")
+    pages = store._file._db.execute("PRAGMA page_count").fetchone()[0]
+    store._file._db.execute(f"PRAGMA max_page_count={pages + 2}")
     with pytest.raises(StoreError, match=r"runs\.sqlite cannot be written: the disk is full"):
         store.exchange(run, [entry(9, value="x" * 100_000)], [])
     assert len(store.entries(run)) == 3
-    store._db.execute("PRAGMA max_page_count=100000")
+    store._file._db.execute("PRAGMA max_page_count=100000")
     fill(store, run, 1, start=3)  # when there is room again, it goes on
     assert len(store.entries(run)) == 4
 
@@ -239,7 +239,7 @@ def test_another_program_holds_the_lock(store):
     run = store.open_run("locked")
     other = sqlite3.connect(store.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    store._db.execute("PRAGMA busy_timeout=100")
+    store._file._db.execute("PRAGMA busy_timeout=100")
     with pytest.raises(StoreError, match="another program has locked it"):
         store.exchange(run, [entry(0)], [])
     other.execute("ROLLBACK")
@@ -267,7 +267,7 @@ def test_another_program_s_database_is_left_alone(tmp_path):
 
 
 def test_a_store_of_the_future(store):
-    store._db.execute(f"PRAGMA user_version={module.VERSION + 1}")
+    store._file._db.execute(f"PRAGMA user_version={database.VERSION + 1}")
     with pytest.raises(StoreError, match="written by a newer bakeoff"):
         Store(store.path)
 
@@ -311,7 +311,97 @@ def test_where_the_store_is(monkeypatch, tmp_path):
     monkeypatch.delenv("BAKEOFF_HOME")
     if sys.platform == "linux":
         monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-        assert module.home() == tmp_path / "data" / "bakeoff"
+        assert database.home() == tmp_path / "data" / "bakeoff"
         monkeypatch.delenv("XDG_DATA_HOME")
         monkeypatch.setenv("HOME", str(tmp_path))
-        assert module.home() == tmp_path / ".local" / "share" / "bakeoff"
+        assert database.home() == tmp_path / ".local" / "share" / "bakeoff"
+
+
+# -- runs that wait for their turn -----------------------------------------------------------------
+
+
+def test_queued_runs_have_their_turns_in_order(store):
+    first, second = (store.queue_run(name, "Comparison", "{}") for name in ("first", "second"))
+    assert [store.run(run).state for run in (first, second)] == ["queued", "queued"]
+    assert [store.turn(run) for run in (first, second)] == [0, 1]
+    store.start_run(first)
+    assert store.run(first).state == "running"
+    assert store.turn(second) == 1
+    store.end_run(first, "finished")
+    assert store.turn(second) == 0
+
+
+def test_a_script_s_run_is_not_waited_for(store):
+    store.open_run("script")
+    assert store.turn(store.queue_run("queued", "Comparison", "{}")) == 0
+
+
+def test_nobody_waits_for_a_queued_run_that_died(store):
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    first, second = (store.queue_run(name, "Comparison", "{}") for name in ("first", "second"))
+    store._file._db.execute("UPDATE run SET pid=? WHERE id=?", (dead.pid, first))
+    assert store.run(first).state == "interrupted"
+    assert store.turn(second) == 0
+
+
+def test_a_run_that_ended_can_be_queued_again_and_one_that_goes_on_cannot(store):
+    run = store.queue_run("name", "Comparison", "{}")
+    assert not store.queue_again(run)
+    store.start_run(run)
+    assert not store.queue_again(run)
+    fill(store, run, 2)
+    store.end_run(run, "failed", "why")
+    assert store.queue_again(run)
+    found = store.run(run)
+    assert (found.state, found.reason, found.done) == ("queued", None, 2)
+    assert not store.queue_again("no such run")
+
+
+def test_a_queued_run_is_stopped_or_deleted_before_it_begins(store):
+    stopped, deleted = (store.queue_run(name, "Comparison", "{}") for name in ("one", "two"))
+    store.stop(stopped)
+    store.delete(deleted)
+    for run in (stopped, deleted):
+        with pytest.raises(RunStoppedError):
+            store.turn(run)
+
+
+def test_a_stop_between_the_turn_and_the_start_is_not_lost(store):
+    run = store.queue_run("name", "Comparison", "{}")
+    store.turn(run)
+    store.stop(run)
+    store.start_run(run)
+    assert store.beat(run)
+
+
+def test_what_was_fitted_is_told_from_what_was_found(store):
+    fill(store, store.open_run("before"), 2)
+    run = store.queue_run("now", "Comparison", "{}")
+    store.start_run(run)
+    store.link(run, [(0, "key0"), (1, "key1")])
+    fill(store, run, 1, start=2)
+    assert (store.run(run).done, store.run(run).fitted) == (3, 1)
+
+
+def test_workers_show_what_they_do_until_the_run_ends(store):
+    run = store.open_run("name")
+    store.watch(run, 1, {"epoch": 1})
+    store.watch(run, 2, {"epoch": 5})
+    store.watch(run, 1, {"epoch": 2})
+    store.watch("deleted", 3, {"epoch": 1})
+    assert store.live(run) == [{"epoch": 2}, {"epoch": 5}]
+    store.end_run(run, "finished")
+    assert store.live(run) == []
+
+
+def test_a_store_of_format_1_is_brought_up_to_date_with_all_it_holds(store):
+    fill(store, store.open_run("kept"), 3)
+    db = store._file._db
+    db.execute("DROP TABLE live")
+    for column in ("queued", "started"):
+        db.execute(f"ALTER TABLE run DROP COLUMN {column}")
+    db.execute("PRAGMA user_version=1")
+    with Store(store.path) as later:
+        assert [(run.name, run.done) for run in later.runs()] == [("kept", 3)]
+        assert later.turn(later.queue_run("new", "Comparison", "{}")) == 0

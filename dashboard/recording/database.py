@@ -1,0 +1,184 @@
+"""The SQLite file under the store: where it is, what is in it, how it fails.
+
+The file is in WAL mode with ``synchronous=FULL``: a commit is on the disk before it returns, and
+a process or a machine that dies between two writes leaves the file as it was after the last one.
+WAL needs shared memory, so the file must be on a local disk, not on a network share.
+"""
+
+import os
+import sqlite3
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+VERSION = 2
+APPLICATION = 0x62616B65  # says whose file it is, to SQLite and to file(1)
+
+_LIVE = """
+CREATE TABLE live (
+    run TEXT NOT NULL REFERENCES run ON DELETE CASCADE, worker INTEGER NOT NULL,
+    detail TEXT NOT NULL, PRIMARY KEY (run, worker)
+) STRICT, WITHOUT ROWID;"""
+_SCHEMA = f"""
+CREATE TABLE run (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, spec TEXT NOT NULL,
+    state TEXT NOT NULL, reason TEXT, planned INTEGER NOT NULL DEFAULT 0,
+    data TEXT, folds TEXT, pipeline TEXT, stop INTEGER NOT NULL DEFAULT 0,
+    created REAL NOT NULL, queued REAL, started REAL, ended REAL, heartbeat REAL NOT NULL,
+    host TEXT NOT NULL, pid INTEGER NOT NULL
+) STRICT;
+CREATE TABLE evaluation (
+    key TEXT PRIMARY KEY, function TEXT NOT NULL, status TEXT NOT NULL, detail TEXT NOT NULL,
+    result BLOB NOT NULL, created REAL NOT NULL
+) STRICT;
+CREATE TABLE part (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    run TEXT NOT NULL REFERENCES run ON DELETE CASCADE, key TEXT NOT NULL REFERENCES evaluation,
+    position INTEGER NOT NULL, UNIQUE (run, key)
+) STRICT;
+CREATE INDEX part_key ON part (key);
+CREATE TABLE claim (
+    key TEXT PRIMARY KEY, run TEXT NOT NULL REFERENCES run ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+{_LIVE}
+PRAGMA application_id = {APPLICATION};
+PRAGMA user_version = {VERSION};
+"""
+# What format 1 lacks: runs that wait, and the nets in training.
+_FROM_1 = f"""
+ALTER TABLE run ADD COLUMN queued REAL;
+ALTER TABLE run ADD COLUMN started REAL;
+{_LIVE}
+PRAGMA user_version = {VERSION};
+"""
+
+
+class StoreError(RuntimeError):
+    """The store cannot be read or written; what was in it stays."""
+
+
+def home() -> Path:
+    """Return the folder of the store: ``BAKEOFF_HOME``, or the user's data folder."""
+    if chosen := os.environ.get("BAKEOFF_HOME"):
+        return Path(chosen)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(base) / "bakeoff"
+
+
+class Database:
+    """The open file, made when it is not there; threads take turns.
+
+    Parameters
+    ----------
+    path : Path
+    timeout : float
+        Seconds to wait for another process that writes.
+
+    Raises
+    ------
+    StoreError
+        Here and in every method: when the file cannot be read or written.
+    """
+
+    def __init__(self, path: Path, timeout: float) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        with self._one_clear_error():
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(
+                self.path, timeout=timeout, isolation_level=None, check_same_thread=False
+            )
+        try:
+            self._prepare(timeout)
+        except BaseException:
+            self._db.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._db.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Lend the connection to one thread at a time."""
+        with self._lock, self._one_clear_error():
+            yield self._db
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Everything inside is written, or nothing is."""
+        with self.reading() as db:
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                if db.in_transaction:  # a full disk has rolled it back already
+                    db.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _one_clear_error(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as problem:
+            raise StoreError(
+                f"the store {self.path} {_trouble(problem)}; what it holds stays, and BAKEOFF_HOME "
+                "can name another folder"
+            ) from problem
+
+    def _prepare(self, timeout: float) -> None:
+        with self._one_clear_error():
+            tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            owner = self._db.execute("PRAGMA application_id").fetchone()[0]
+            if tables and owner != APPLICATION:
+                raise StoreError(f"{self.path} is not a bakeoff store, but another program's")
+            self._use_wal(time.monotonic() + timeout)
+            for pragma in ("synchronous=FULL", "foreign_keys=ON"):
+                self._db.execute(f"PRAGMA {pragma}")
+        with self.transaction() as db:
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+            if version > VERSION:
+                raise StoreError(
+                    f"the store {self.path} was written by a newer bakeoff (format {version}, "
+                    f"this one reads {VERSION}); update bakeoff or set BAKEOFF_HOME elsewhere"
+                )
+            if version < VERSION:
+                steps = _SCHEMA if version == 0 else _FROM_1
+                for statement in steps.split(";"):  # executescript would commit in between
+                    db.execute(statement)
+
+    def _use_wal(self, deadline: float) -> None:
+        """Switch to WAL, where SQLite does not itself wait for another that does the same."""
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode=WAL")
+                return
+            except sqlite3.OperationalError as problem:
+                if "locked" not in str(problem) or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
+
+
+def _trouble(problem: Exception) -> str:
+    text = str(problem)
+    for sign, meaning in {
+        "full": "cannot be written: the disk is full",
+        "readonly": "cannot be written: it is read-only",
+        "locked": "cannot be written: another program has locked it",
+        "not a database": "is not a bakeoff store",
+        "malformed": "is damaged",
+        "unable to open": "cannot be opened",
+    }.items():
+        if sign in text:
+            return meaning
+    return f"cannot be used: {text}"

@@ -1,0 +1,123 @@
+"""What the store says of runs and evaluations, and whether a run that says it is alive is."""
+
+import os
+import socket
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+State = Literal["queued", "running", "finished", "stopped", "failed", "interrupted"]
+Status = Literal["done", "failed", "quarantined"]
+
+STALE_AFTER = 30.0  # seconds without a heartbeat
+
+
+class RunStoppedError(RuntimeError):
+    """The run was asked to stop; what it had finished is in the store."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run, as of the moment it was read.
+
+    Attributes
+    ----------
+    id, name, kind : str
+        ``kind`` is ``"record"`` for a ``with record(...)`` block, else that of the spec.
+    spec : str
+        The spec as JSON; empty for a ``with record(...)`` block.
+    state : {"queued", "running", "finished", "stopped", "failed", "interrupted"}
+        Queued while it waits for runs that were asked for before it. Interrupted when its process
+        is gone, or silent for 30 seconds, without having said more.
+    reason : str or None
+        One line that says why it failed.
+    planned, done, quarantined, fitted : int
+        Evaluations known so far, those that are finished, those among them that were given up
+        because they killed their worker, and those that this run has not found in the store.
+    data, folds, pipeline : str or None
+        Fingerprints of what ran; None before the first evaluation is planned.
+    created, started, ended, heartbeat : float
+        Seconds since 1970; ``started`` is None before its turn, ``ended`` while it runs. A run that
+        is taken up again starts anew.
+    """
+
+    id: str
+    name: str
+    kind: str
+    spec: str
+    state: State
+    reason: str | None
+    planned: int
+    done: int
+    quarantined: int
+    fitted: int
+    data: str | None
+    folds: str | None
+    pipeline: str | None
+    created: float
+    started: float | None
+    ended: float | None
+    heartbeat: float
+
+    @property
+    def active(self) -> bool:
+        """Whether it is under way, or waits for its turn."""
+        return self.state in ("queued", "running")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One finished evaluation of a run.
+
+    Attributes
+    ----------
+    key : str
+        Digest of what was evaluated.
+    position : int
+        Its place in the run's own order.
+    function : str
+        What was called.
+    status : {"done", "failed", "quarantined"}
+    detail : mapping
+        What JSON can hold of it.
+    result : object
+        What the function returned: pickled on the way in, and None on the way out when it was not
+        asked for.
+    number : int
+        Grows with every evaluation that is finished; see `Store.entries`.
+    """
+
+    key: str
+    position: int
+    function: str
+    status: Status
+    detail: Mapping[str, Any]
+    result: Any = None
+    number: int = 0
+
+
+def state_of(state: State, heartbeat: float, host: str, pid: int) -> State:
+    """What a run is really doing: one that says it is running may have died."""
+    if state not in ("queued", "running"):
+        return state
+    silent = time.time() - heartbeat > STALE_AFTER
+    return "interrupted" if silent or not _is_alive(host, pid) else state
+
+
+def this_process() -> tuple[str, int]:
+    return socket.gethostname(), os.getpid()
+
+
+def _is_alive(host: str, pid: int) -> bool:
+    """Whether a process may exist; of another machine's, only its heartbeat can tell."""
+    if host != socket.gethostname() or sys.platform == "win32":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it exists, and is somebody else's
+        return True
+    return True
