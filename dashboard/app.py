@@ -1,15 +1,19 @@
 """Page config, the list of pages, and the one that is shown."""
 
-# A run is a spawned process, and spawning imports this file again, under another name.
+# A worker process may import this file again, under another name.
 if __name__ == "__main__":
     import streamlit as st
 
-    from bakeoff.dashboard.views import compare, runs
+    from bakeoff.dashboard.language import t
+    from bakeoff.dashboard.views import compare, frame, runs
 
     st.set_page_config(page_title="bakeoff", page_icon="🥐", layout="wide")
+    frame.choose_language()
     # To add a page, write views/<page>.py with a show(), and its line here.
     pages = [
-        st.Page(compare.show, title="Compare"),
-        st.Page(runs.show, title="Runs", url_path="runs"),
+        st.Page(compare.show, title=t("Compare"), default=True),
+        st.Page(runs.show, title=t("Runs"), url_path="runs"),
     ]
-    st.navigation(pages, position="top").run()
+    page = st.navigation(pages, position="top")
+    frame.top()
+    page.run()

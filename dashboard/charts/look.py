@@ -11,7 +11,6 @@ import altair as alt
 import pandas as pd
 
 from ..experiments import CATALOGUE
-from ..language import t
 
 # Okabe, M. and Ito, K. (2008). Color universal design. The pale yellow comes late. Purple,
 # periwinkle and brown are further from those and from one another, for red- and green-blind eyes
@@ -44,8 +43,11 @@ MANY = 2_000  # marks; more are counted into cells
 
 
 def label(key: str) -> str:
-    """What a reader calls a model."""
-    return t(CATALOGUE[key].label)
+    """What a reader calls a model, in every language: the field's own names, and links hold them.
+
+    An ensemble of a study is called by its method.
+    """
+    return CATALOGUE[key].label if key in CATALOGUE else key.replace("_", " ").capitalize()
 
 
 def labelled(frame: pd.DataFrame) -> pd.DataFrame:
