@@ -6,7 +6,7 @@ field's own names, and only what stands beside them is translated.
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, TypeVar, get_args
 
 import streamlit as st
 
@@ -19,6 +19,8 @@ from ..experiments.evaluation import SCORERS
 from ..experiments.models import NORMALISATIONS
 from ..experiments.tables import saved_tables
 from ..language import mark, t
+
+S = TypeVar("S", bound=Spec)
 
 # scikit-learn's names of scorers, and what a reader calls them. Greater is better for all.
 METRICS = {
@@ -236,7 +238,7 @@ def metric_label(spec: Spec, task: str) -> str:
     return t(METRICS[task].get(name, name))
 
 
-def spec_or_reason[S: Spec](make: Callable[[], S]) -> S | None:
+def spec_or_reason(make: Callable[[], S]) -> S | None:
     """Return the spec that the widgets spell, or None after saying why there is none."""
     try:
         return make()

@@ -17,7 +17,7 @@ def figure(
     on_select: Literal["ignore", "rerun"] = "ignore",
     selection_mode: str | Iterable[str] | None = None,
 ) -> Any:
-    """Draw a chart, and a button under it that opens its numbers as a table.
+    """Draw a chart with a description, and a button under it that opens its numbers as a table.
 
     Parameters
     ----------
@@ -41,7 +41,6 @@ def figure(
         key=key,
         on_select=on_select,
         selection_mode=selection_mode,
-        alt=chart.to_dict()["description"],
     )
     # Drawn when it is opened, so that a page sends the numbers nobody asks for to nobody.
     with st.popover(

@@ -6,7 +6,7 @@ sees the same run, whatever has become of the server in the meantime.
 
 import time
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -20,6 +20,8 @@ from ..language import mark, t
 from ..quantities import decimal, duration
 from ..recording import Entry, Run, Store, StoreError
 from .choices import load
+
+S = TypeVar("S", bound=Spec)
 
 _POLL_SECONDS = 1.0
 _ENDS = {
@@ -54,7 +56,7 @@ class Outcome(NamedTuple):
     data: Dataset
 
 
-def follow[S: Spec](
+def follow(
     kind: type[S],
     spec: S | None,
     settings: Any,
@@ -165,8 +167,7 @@ def _progress(identity: str, live: Callable[[Any, list[Entry], Dataset], None] |
     training = _training(nets, entries)
     if len(training):
         st.caption(t("Nets in training now"))
-        chart = charts.losses(training)
-        st.altair_chart(chart, width="stretch", alt=chart.to_dict()["description"])
+        st.altair_chart(charts.losses(training), width="stretch")
 
 
 def _total(run: Run, spec: Spec) -> int:

@@ -1,19 +1,35 @@
-import gc
-import multiprocessing
+"""Runs in processes of their own: queued, carried out, stopped, killed, resumed."""
+
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 
-import numpy as np
 import pytest
 
-from bakeoff.dashboard.experiments import BackgroundRun, Comparison, engine
+from bakeoff.dashboard.experiments import (
+    Comparison,
+    Store,
+    launch,
+    resume,
+    run,
+    stored_evaluations,
+)
 
 QUICK = Comparison("iris", ["svm_rbf", "dummy"], n_splits=3)
 # Hundreds of fits: it cannot be over before it is stopped.
-ENDLESS = Comparison("wine", ["svm_rbf", "mlp"], n_splits=20, n_repeats=30)
+ENDLESS = Comparison("wine", ["svm_rbf", "mlp"], n_splits=20, n_repeats=20)
+
+
+@pytest.fixture
+def store():
+    with Store() as opened:
+        yield opened
+        for found in opened.runs():
+            opened.stop(found.id)
+        wait_until(lambda: not any(found.active for found in opened.runs()))
 
 
 def wait_until(condition, seconds=120):
@@ -23,120 +39,119 @@ def wait_until(condition, seconds=120):
         time.sleep(0.05)
 
 
-def running():
-    return {child.pid for child in multiprocessing.active_children()}
+def end(store, identity):
+    wait_until(lambda: not store.run(identity).active)
+    return store.run(identity)
 
 
-def gone(pid):
+def pid(store, identity):
+    with sqlite3.connect(store.path) as db:
+        return db.execute("SELECT pid FROM run WHERE id=?", (identity,)).fetchone()[0]
+
+
+def under_way(store, spec=ENDLESS, n=2):
+    identity = launch(spec, store)
+    wait_until(lambda: store.run(identity).done >= n or not store.run(identity).active)
+    assert store.run(identity).state == "running", store.run(identity).reason
+    return identity
+
+
+def test_the_evaluations_are_those_of_the_same_spec_in_this_process(store):
+    identity = launch(QUICK, store)
+    assert store.run(identity).state == "queued"
+    assert end(store, identity).state == "finished"
+    found = stored_evaluations(store, identity)
+    with Store(store.path.with_name("other.sqlite")) as other:
+        expected = list(run(QUICK, store=other))
+    assert [(e.model, e.fold, e.score) for e in found] == [
+        (e.model, e.fold, e.score) for e in expected
+    ]
+
+
+def test_a_run_goes_on_when_the_process_that_asked_for_it_is_killed(store):
+    code = (
+        "from bakeoff.dashboard.experiments import Comparison, launch\n"
+        f"print(launch({ENDLESS!r}), flush=True)\n"
+        "import time; time.sleep(600)\n"
+    )
+    asker = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    identity = asker.stdout.readline().strip()
+    asker.kill()
+    asker.wait()
+    asker.stdout.close()
+    wait_until(lambda: store.run(identity).done >= 2)
+    assert store.run(identity).state == "running"
+
+
+def test_two_runs_take_turns(store):
+    first = under_way(store)
+    second = launch(QUICK, store)
+    time.sleep(3)  # longer than it takes to begin
+    assert store.run(second).state == "queued"
+    store.stop(first)
+    assert end(store, second).state == "finished"
+    assert store.run(first).state == "stopped"
+
+
+def test_a_stopped_run_goes_on_where_it_ended(store):
+    identity = under_way(store, n=4)
+    resume(identity, store)  # of a run that goes on, nothing comes
+    store.stop(identity)
+    before = end(store, identity)
+    assert before.state == "stopped"
+    resume(identity, store)
+    wait_until(lambda: store.run(identity).done > before.done)
+    found = store.run(identity)
+    assert found.done - found.fitted >= before.done
+
+
+def test_a_run_is_stopped_while_it_waits(store):
+    under_way(store)
+    waiting = launch(QUICK, store)
+    store.stop(waiting)
+    found = end(store, waiting)
+    assert (found.state, found.done) == ("stopped", 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_killed_process_is_an_interrupted_run_with_a_reason(store):
+    identity = under_way(store)
+    os.kill(pid(store, identity), signal.SIGKILL)
+    wait_until(lambda: store.run(identity).reason is not None)
+    found = store.run(identity)
+    assert found.state == "interrupted"
+    assert "SIGKILL, often because memory ran out" in found.reason
+    assert found.done >= 2
+
+
+def test_a_spec_that_cannot_run_fails_with_its_reason(store):
+    found = end(store, launch(Comparison("iris", ["dummy"], n_splits=60), store))
+    assert found.state == "failed"
+    assert "n_splits must be at most" in found.reason
+    found = end(store, launch(Comparison("no such data", ["dummy"]), store))
+    assert "there is no data set 'no such data'" in found.reason
+
+
+def test_a_deleted_run_ends(store):
+    identity = under_way(store)
+    process = pid(store, identity)
+    store.delete(identity)
+    wait_until(lambda: gone(process))
+
+
+def gone(process):
     try:
-        os.kill(pid, 0)
+        os.kill(process, 0)
     except ProcessLookupError:
         return True
     return False
 
 
-@pytest.fixture
-def endless():
-    wait_until(lambda: not running())  # the last test's process may still be on its way out
-    run = BackgroundRun(ENDLESS)
-    wait_until(lambda: run.poll() or run.state != "running")
-    assert run.state == "running", run.reason
-    yield run
-    run.stop()
-
-
-def test_the_evaluations_are_those_of_the_same_comparison_in_this_process():
-    run = BackgroundRun(QUICK)
-    arrived = []
-    while run.state == "running":
-        arrived += run.poll()
-        time.sleep(0.05)
-    assert run.state == "finished", run.reason
-    assert arrived == run.evaluations
-    expected = list(engine.run(QUICK))
-    assert [(e.model, e.fold, e.score) for e in arrived] == [
-        (e.model, e.fold, e.score) for e in expected
-    ]
-    for one, other in zip(arrived, expected, strict=True):
-        np.testing.assert_array_equal(one.predicted, other.predicted)
-
-
-def test_stop_ends_the_process_at_once_and_keeps_what_had_arrived(endless):
-    before = len(endless.evaluations)
-    (pid,) = running()
-    endless.stop()
-    assert gone(pid)
-    assert endless.state == "stopped"
-    kept = len(endless.evaluations)
-    assert kept >= before > 0
-    assert endless.poll() == []
-    assert len(endless.evaluations) == kept
-
-
-def test_stop_after_the_end_changes_nothing():
-    run = BackgroundRun(QUICK)
-    wait_until(lambda: run.poll() is not None and run.state != "running")
-    run.stop()
-    assert run.state == "finished"
-    assert len(run.evaluations) == QUICK.n_evaluations
-
-
-def test_what_cannot_run_fails_with_its_reason():
-    run = BackgroundRun(Comparison("wine", ["dummy"], n_splits=100))
-    wait_until(lambda: run.poll() is not None and run.state != "running")
-    assert run.state == "failed"
-    assert "n_splits must be at most" in run.reason
-
-
-def test_a_process_ended_by_a_signal_is_reported_with_its_name(endless):
-    (pid,) = running()
-    os.kill(pid, signal.SIGKILL)
-    wait_until(lambda: endless.poll() is not None and endless.state != "running")
-    assert endless.state == "failed"
-    assert "SIGKILL" in endless.reason
-    assert endless.evaluations
-
-
-def test_a_run_that_nobody_holds_any_more_ends():
-    wait_until(lambda: not running())
-    run = BackgroundRun(ENDLESS)
-    wait_until(run.poll)
-    (pid,) = running()
-    del run
-    gc.collect()
-    wait_until(lambda: pid not in running())
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is not a signal to one process there")
-def test_ctrl_c_is_for_the_parent_alone_from_the_first_moment():
-    wait_until(lambda: not running())
-    run = BackgroundRun(QUICK)
-    (pid,) = running()
-    while run.state == "running":
-        os.kill(pid, signal.SIGINT)
-        run.poll()
-        time.sleep(0.05)
-    assert run.state == "finished", run.reason
-
-
-PARENT = """
-import multiprocessing, time
-from bakeoff.dashboard.experiments import BackgroundRun, Comparison
-if __name__ == "__main__":
-    run = BackgroundRun(Comparison("wine", ["svm_rbf", "mlp"], n_splits=20, n_repeats=30))
-    while not run.poll():
-        time.sleep(0.05)
-    print(multiprocessing.active_children()[0].pid, flush=True)
-    time.sleep(600)
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
-def test_a_run_dies_with_a_parent_that_is_killed(tmp_path):
-    path = tmp_path / "parent.py"
-    path.write_text(PARENT)
-    with subprocess.Popen([sys.executable, str(path)], stdout=subprocess.PIPE, text=True) as parent:
-        pid = int(parent.stdout.readline())
-        assert not gone(pid)
-        parent.kill()
-    wait_until(lambda: gone(pid))
+def test_a_net_in_training_shows_its_losses(store):
+    identity = launch(Comparison("digits", ["gru"], n_splits=2), store)
+    wait_until(lambda: store.live(identity) or not store.run(identity).active)
+    (net, *_) = store.live(identity)
+    assert net["model"] == "gru"
+    assert net["fold"] in (0, 1)
+    assert len(net["curve"]["train_loss"]) >= 1
+    assert all(loss > 0 for loss in net["curve"]["train_loss"])

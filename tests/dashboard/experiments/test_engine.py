@@ -27,6 +27,7 @@ class TwoRounds:
 
     dataset = "iris"
     svm = "exact"
+    title = "two rounds"
     svm_seconds = 60.0
     folds = SPEC.folds
 

@@ -1,0 +1,82 @@
+"""Every text of a page has its Korean, with the same values in it, and none is left over."""
+
+import ast
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import bakeoff.dashboard
+from bakeoff.dashboard import korean, language
+
+FOLDER = Path(bakeoff.dashboard.__file__).parent
+SOURCES = sorted(path for path in FOLDER.rglob("*.py") if "korean" not in path.parts)
+# The templates of the data sets' own sentences, which know nothing of languages.
+
+
+def texts(path):
+    """What is translated in a file: literal first arguments of t and mark."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("t", "mark"):
+            first = node.args[0]
+            if isinstance(first, ast.Constant):
+                yield first.value
+            else:
+                assert not isinstance(first, ast.JoinedStr), f"{path}: an f-string in t()"
+
+
+def wanted():
+    found = {text for path in SOURCES for text in texts(path)}
+    return found | dataset_texts()
+
+
+def dataset_texts():
+    from bakeoff.datasets import _columns
+
+    return set(_columns.REASONS.values())
+
+
+def fields(text):
+    return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def test_every_text_is_in_korean():
+    assert sorted(wanted() - set(korean.TEXTS)) == []
+
+
+def test_no_korean_is_left_over():
+    assert sorted(set(korean.TEXTS) - wanted()) == []
+
+
+@pytest.mark.parametrize("text", sorted(korean.TEXTS))
+def test_a_translation_has_the_same_values(text):
+    assert fields(korean.TEXTS[text]) == fields(text)
+
+
+def test_no_text_is_translated_in_two_places():
+    seen = {}
+    for path in sorted((FOLDER / "korean").glob("[!_]*.py")):
+        tree = ast.parse(path.read_text())
+        (table,) = [node.value for node in tree.body if isinstance(node, ast.Assign)]
+        for key in table.keys:
+            assert key.value not in seen, f"{key.value!r} is in {path.name} and {seen[key.value]}"
+            seen[key.value] = path.name
+
+
+@pytest.fixture
+def korean_reader():
+    language.follow(lambda: "ko")
+    yield
+    language.follow(lambda: "en")
+
+
+def test_a_reader_gets_their_language(korean_reader):
+    assert language.t("{n} of {total} fits", n=3, total=30) == "학습 30회 중 3회"
+    assert language.t("a text that nobody has translated") == "a text that nobody has translated"
+
+
+@pytest.mark.parametrize(
+    ("locale", "code"), [("ko", "ko"), ("ko-KR", "ko"), ("en-GB", "en"), ("fr", "en"), ("", "en")]
+)
+def test_a_browser_gets_the_language_it_asks_for(locale, code):
+    assert language.best_match(locale) == code
