@@ -283,12 +283,14 @@ def _version(package: str) -> str:
 def _own_version() -> str:
     """What decides the results of our own estimators: their code, and what they are built on.
 
-    bakeoff may be installed from a working copy, where a version number says little.
+    bakeoff may be installed from a working copy, where a version number says little. Pages and
+    charts decide no result: an edit of those must not lose one.
     """
     hashing = hashlib.sha256()
     found = importlib.util.find_spec("bakeoff.estimators")  # to import it takes seconds
     assert found is not None, "it is installed with this package"
-    folders = [Path(__file__).parents[1], *map(Path, found.submodule_search_locations or ())]
+    decisive = Path(__file__).parents[1] / "experiments"
+    folders = [decisive, *map(Path, found.submodule_search_locations or ())]
     for path in sorted(path for folder in folders for path in folder.rglob("*.py")):
         hashing.update(path.read_bytes())
     packages = [importlib.metadata.version(name) for name in ("torch", "skorch")]

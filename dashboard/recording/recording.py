@@ -100,20 +100,22 @@ class Recording:
             return
         self._over.set()
         self._heart.join()
-        self._dispatcher.close()
         self._bar.close()
         try:
-            # A script may have gone on after its call was stopped, but the run has not.
-            problem = problem or self._dispatcher.error
-            if problem is None:
-                self._store.end_run(self.run, "finished")
-                return
-            stopped = isinstance(problem, (RunStoppedError, KeyboardInterrupt, GeneratorExit))
-            reason = None if stopped else f"{type(problem).__name__}: {problem}"
-            with contextlib.suppress(StoreError):  # which may be what went wrong
-                self._store.end_run(self.run, "stopped" if stopped else "failed", reason)
-        finally:
+            self._end(problem or self._dispatcher.error)
+        finally:  # said first: idle workers take a second or two to go
+            self._dispatcher.close()
             self._close_store()
+
+    def _end(self, problem: BaseException | None) -> None:
+        """Say in the store how it ended; a script may have gone on after its call was stopped."""
+        if problem is None:
+            self._store.end_run(self.run, "finished")
+            return
+        stopped = isinstance(problem, (RunStoppedError, KeyboardInterrupt, GeneratorExit))
+        reason = None if stopped else f"{type(problem).__name__}: {problem}"
+        with contextlib.suppress(StoreError):  # which may be what went wrong
+            self._store.end_run(self.run, "stopped" if stopped else "failed", reason)
 
     def cancel(self) -> None:
         """End the call that is under way with `RunStoppedError`; what is finished stays."""
