@@ -5,13 +5,17 @@ if __name__ == "__main__":
     import streamlit as st
 
     from bakeoff.dashboard.language import t
-    from bakeoff.dashboard.views import compare, frame, runs
+    from bakeoff.dashboard.views import compare, curves, data, ensembles, frame, runs, search
 
     st.set_page_config(page_title="bakeoff", page_icon="🥐", layout="wide")
     frame.choose_language()
     # To add a page, write views/<page>.py with a show(), and its line here.
     pages = [
+        st.Page(data.show, title=t("Data"), url_path="data"),
         st.Page(compare.show, title=t("Compare"), default=True),
+        st.Page(curves.show, title=t("Learning curves"), url_path="curves"),
+        st.Page(ensembles.show, title=t("Bagging vs boosting"), url_path="ensembles"),
+        st.Page(search.show, title=t("Grid search"), url_path="search"),
         st.Page(runs.show, title=t("Runs"), url_path="runs"),
     ]
     page = st.navigation(pages, position="top")

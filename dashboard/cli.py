@@ -1,16 +1,25 @@
-"""The ``bakeoff`` command: start the dashboard on this machine, for this machine."""
+"""The ``bakeoff`` command: the dashboard on this machine, for this machine, and runs checked again.
+
+What it needs is imported when it is needed: the dashboard should be there at once.
+"""
 
 import argparse
+import contextlib
 import importlib.util
 import socket
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _ADDRESS = "127.0.0.1"  # the dashboard fits models for whoever reaches it
+_MOST_LINES = 20
 
 
 def main(argv: list[str] | None = None) -> None:
-    """Parse the command line and run the dashboard until it is interrupted.
+    """Parse the command line, then run the dashboard until it is interrupted, or a run again.
 
     Parameters
     ----------
@@ -20,7 +29,9 @@ def main(argv: list[str] | None = None) -> None:
     Raises
     ------
     SystemExit
-        With a status other than 0 and one line on stderr when the dashboard cannot start.
+        With a status other than 0 and one line on stderr when the dashboard cannot start. After
+        ``rerun`` always: 0 when every score is the same, 1 when one is not, and 2 when that could
+        not be found out.
     """
     parser = argparse.ArgumentParser(
         prog="bakeoff",
@@ -28,12 +39,31 @@ def main(argv: list[str] | None = None) -> None:
     )
     parser.add_argument("--port", type=int, default=8501, help="port to serve on (default: 8501)")
     parser.add_argument("--headless", action="store_true", help="do not open a browser")
+    commands = parser.add_subparsers(
+        dest="command", title="without a browser", metavar="", required=False
+    )
+    again = commands.add_parser(
+        "rerun",
+        help="compute a downloaded run again and compare every score",
+        description="Fit every model of a downloaded run again and compare every score. Earlier "
+        "results are not looked at. Exit status: 0 when all are the same, 1 when not, 2 when the "
+        "run cannot be repeated.",
+    )
+    again.add_argument("file", metavar="FILE", help="the zip from the page Runs")
+    again.add_argument("--data", metavar="PATH", help="where the data are, if they are a file")
+    again.add_argument("--n-jobs", type=int, default=1, help="worker processes (default: 1)")
     options = parser.parse_args(argv)
+    if options.command == "rerun":
+        sys.exit(_rerun(options.file, options.data, options.n_jobs))
     problem = _missing_packages() or _unusable(options.port)
     if problem:
         sys.exit(f"bakeoff: {problem}")
     print(f"bakeoff is at http://{_ADDRESS}:{options.port} (Ctrl-C stops it)", flush=True)
-    _serve(options.port, options.headless)
+    try:
+        _serve(options.port, options.headless)
+    finally:
+        with contextlib.suppress(KeyboardInterrupt):  # pressed once more
+            _say_what_goes_on()
 
 
 def _missing_packages() -> str | None:
@@ -67,3 +97,75 @@ def _serve(port: int, headless: bool) -> None:
     if headless:
         flags.append("--server.headless=true")
     cli.main(["run", str(app), *flags], prog_name="bakeoff")
+
+
+def _say_what_goes_on() -> None:
+    """Say that runs outlive the dashboard, if some do."""
+    from .recording import Store, StoreError, home
+
+    if not (home() / "bakeoff.sqlite").exists():
+        return
+    with contextlib.suppress(StoreError), Store() as store:
+        # Those of scripts are none of the dashboard's.
+        active = [run for run in store.runs() if run.active and run.kind != "record"]
+        if active:
+            runs, them = "1 run goes", "it"
+            if len(active) > 1:
+                runs, them = f"{len(active)} runs go", "them"
+            print(
+                f"{runs} on in the background; the dashboard shows {them} when it is started again"
+            )
+
+
+def _rerun(file: str, data: str | None, n_jobs: int) -> int:
+    """Carry out ``bakeoff rerun`` and return its exit status."""
+    if n_jobs == 0:
+        return _failed("--n-jobs must be at least 1, or -1 for all cores, however: 0")
+    from .experiments import read_archive, rerun, versions
+    from .experiments.rerun import load_data
+
+    try:
+        archive = read_archive(file)
+        now = versions()
+        changed = [
+            f"{name} {before} then, {now.get(name, 'none')} now"
+            for name, before in archive.versions.items()
+            if now.get(name) != before
+        ]
+        if changed:
+            print(f"bakeoff: versions differ: {'; '.join(changed)}", file=sys.stderr)
+        dataset = load_data(archive.spec, data)
+        print(f"Running again: {archive.spec.title}", flush=True)
+        table = rerun(archive, dataset, n_jobs=n_jobs, progress=True)
+    except OSError as problem:
+        return _failed(
+            f"{problem.filename}: {problem.strerror}" if problem.filename else str(problem)
+        )
+    except (ValueError, TypeError, ImportError, RuntimeError) as problem:
+        return _failed(f"{file}: {problem}")
+    except KeyboardInterrupt:
+        return _failed("stopped")
+    return _compared(table)
+
+
+def _compared(table: "pd.DataFrame") -> int:
+    """Say how much of a rerun is the same, and return the exit status."""
+    from .experiments.rerun import TOLERANCE
+
+    off = table[table.difference > TOLERANCE]
+    for one in off.head(_MOST_LINES).itertuples():
+        print(f"{one.what} was {one.archived:.6g}, is now {one.again:.6g}")
+    if len(off) > _MOST_LINES:
+        print(f"… and {len(off) - _MOST_LINES} more")
+    if len(off):
+        print(f"{len(off)} of {len(table)} scores differ")
+        return 1
+    largest = table.difference.max()
+    rounding = f" to rounding: they differ by {largest:.1g} at most" if largest > 0 else ""
+    print(f"all {len(table)} scores are the same{rounding}")
+    return 0
+
+
+def _failed(reason: str) -> int:
+    print(f"bakeoff: {reason}", file=sys.stderr)
+    return 2

@@ -1,4 +1,4 @@
-"""Data that loads by name: bundled, generated, or from OpenML.
+"""Data that loads by name: bundled, generated, from OpenML, or a file of one's own.
 
 >>> from bakeoff.datasets import load, names
 >>> names(kind="image")
@@ -16,13 +16,27 @@ from functools import partial
 from typing import Any, NamedTuple, get_args
 
 from ._bundled import breast_cancer, diabetes, digits, iris, wine
+from ._columns import Column
 from ._dataset import Dataset, Kind, Task
 from ._images import shapes
 from ._openml import openml
 from ._plane import circles, moons, spirals, xor
+from ._reasons import Reason
 from ._sequences import adding_problem, counting, delayed_recall, frequency
+from ._table import Table, describe_table, table
+from ._table_file import TableFile, read_table
 
-__all__ = ["Dataset", "load", "names"]
+__all__ = [
+    "Column",
+    "Dataset",
+    "Reason",
+    "Table",
+    "TableFile",
+    "describe_table",
+    "load",
+    "names",
+    "read_table",
+]
 
 
 class _Entry(NamedTuple):
@@ -49,6 +63,7 @@ _DATASETS = {
     "xor": _Entry(xor, "classification", "tabular"),
 }
 _OPENML = "openml:"
+_FILE = "file:"
 
 
 def names(task: Task | None = None, kind: Kind | None = None) -> list[str]:
@@ -92,10 +107,13 @@ def load(name: str, **params: Any) -> Dataset:
     ----------
     name : str
         One of `names()`, or ``"openml:NAME"`` or ``"openml:NAME@VERSION"`` for a data set of
-        https://www.openml.org, which needs the network the first time.
+        https://www.openml.org, which needs the network the first time, or ``"file:PATH"`` for a
+        CSV or Parquet file.
     **params
         Parameters of a generator, such as ``n_samples`` or ``random_state``; the
-        function of that name says which: ``help(bakeoff.datasets.moons)``.
+        function of that name says which: ``help(bakeoff.datasets.moons)``. Those of a file are
+        ``target, task, groups, keep, leave_out`` of `describe_table`, and ``delimiter, decimal,
+        encoding, header`` of `read_table`.
 
     Returns
     -------
@@ -105,11 +123,15 @@ def load(name: str, **params: Any) -> Dataset:
     Raises
     ------
     ValueError
-        If the name is not known, or a parameter is out of range.
+        If the name is not known, a parameter is out of range, or a file cannot be used.
     TypeError
         If the data set does not take a parameter, or not one of this type.
     ConnectionError
         If OpenML cannot be reached and there is no copy in the cache.
+    OSError
+        If a file is not there.
+    ImportError
+        If a file is Parquet and pyarrow is not installed.
 
     Examples
     --------
@@ -124,6 +146,8 @@ def load(name: str, **params: Any) -> Dataset:
         raise TypeError(f"name must be a string, however: {name!r}")
     if name.startswith(_OPENML):
         make: Callable[..., Dataset] = partial(openml, name.removeprefix(_OPENML))
+    elif name.startswith(_FILE):
+        make = partial(table, name.removeprefix(_FILE))
     elif name in _DATASETS:
         make = _DATASETS[name].make
     else:

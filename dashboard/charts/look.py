@@ -43,11 +43,8 @@ MANY = 2_000  # marks; more are counted into cells
 
 
 def label(key: str) -> str:
-    """What a reader calls a model, in every language: the field's own names, and links hold them.
-
-    An ensemble of a study is called by its method.
-    """
-    return CATALOGUE[key].label if key in CATALOGUE else key.replace("_", " ").capitalize()
+    """What a reader calls a model: the field's own name, the same in every language and link."""
+    return CATALOGUE[key].label
 
 
 def labelled(frame: pd.DataFrame) -> pd.DataFrame:

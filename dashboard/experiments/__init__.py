@@ -13,35 +13,66 @@ Examples
 """
 
 from ..recording import RunStoppedError, Store, StoreError, record
+from .archive import Archive, ArchiveError, read_archive, versions, write_archive
+from .aside import aside
 from .background import launch, resume
+from .calibration import Calibration, calibration
 from .comparison import Comparison
-from .curve_report import epoch_curve, score_curve
+from .cost import Bargain, bargain, costs, pareto_front
+from .curve_readings import read_epochs, read_parameter, read_rows
+from .curve_report import epoch_curve, fold_curve, fold_epochs, score_curve
 from .decomposition import Decomposition, decompose_squared, decompose_zero_one
-from .design import VarianceSplit, accuracy_sd, smallest_difference, variance_split
+from .design import (
+    VarianceSplit,
+    accuracy_sd,
+    detectable_difference,
+    smallest_difference,
+    variance_split,
+)
+from .disagreement import disagreements
 from .engine import run
-from .ensemble_report import decompositions
+from .ensemble_report import decompositions, member_effects
 from .ensemble_study import EnsembleStudy
 from .evaluation import Evaluation
+from .final import final_pipeline, fitted_pipeline
 from .grid_search import GridSearch
-from .history import scores_across, stored_evaluations
+from .history import entry_table, pairs_across, scores_across, stored_evaluations
 from .leak import leak_bias
 from .learning_curve import LearningCurve
+from .members import MemberMap, has_plane, member_map, member_table
 from .models import CATALOGUE, Model, pipeline, search_space
+from .out_of_fold import confusion, first_pass, predictions, with_predictions
+from .pace import fit_seconds_before
+from .probabilities import class_probabilities, probabilistic, probability_scores
+from .ranking import Ranking, ranking
+from .readings import Reading
 from .report import (
     better_than_guessing,
     complete_folds,
-    confusion,
     difference,
     differences,
     fold_scores,
     pairs,
-    predictions,
     seed_scores,
     summary,
     ties,
 )
+from .rerun import rerun
+from .residuals import Pattern, error_sizes, pattern, residuals, trend
+from .rows import row_account, row_ledger
 from .script import script
-from .search_report import best_candidates, candidates, optimism
+from .scripted import ScriptedSearch, outer_scores, scripted_searches
+from .search_report import (
+    against_best,
+    best_candidates,
+    candidates,
+    mean_optimism,
+    optimism,
+    parameter_values,
+    pooled,
+    ranked,
+    search_scores,
+)
 from .significance import holm, pairwise, tie_groups
 from .spec import Spec, spec_from_json
 from .statistics import (
@@ -55,10 +86,14 @@ from .svm_cost import CostEstimate, estimate_fit_seconds
 from .svm_limit import CostlyError
 from .task import Task, evaluate
 from .validation_curve import ValidationCurve
-from .verdict import Verdict, verdict
+from .verdict import Verdict, pair_sentence, verdict
 
 __all__ = [
     "CATALOGUE",
+    "Archive",
+    "ArchiveError",
+    "Bargain",
+    "Calibration",
     "Comparison",
     "CostEstimate",
     "CostlyError",
@@ -68,9 +103,14 @@ __all__ = [
     "GridSearch",
     "Interval",
     "LearningCurve",
+    "MemberMap",
     "Model",
+    "Pattern",
     "Posterior",
+    "Ranking",
+    "Reading",
     "RunStoppedError",
+    "ScriptedSearch",
     "Spec",
     "Store",
     "StoreError",
@@ -79,37 +119,79 @@ __all__ = [
     "VarianceSplit",
     "Verdict",
     "accuracy_sd",
+    "against_best",
+    "aside",
+    "bargain",
     "best_candidates",
     "better_than_guessing",
+    "calibration",
     "candidates",
+    "class_probabilities",
     "complete_folds",
     "confusion",
     "corrected_interval",
     "corrected_p_value",
     "correlated_t_test",
+    "costs",
     "decompose_squared",
     "decompose_zero_one",
     "decompositions",
+    "detectable_difference",
     "difference",
     "differences",
+    "disagreements",
+    "entry_table",
     "epoch_curve",
+    "error_sizes",
     "estimate_fit_seconds",
     "evaluate",
+    "final_pipeline",
+    "first_pass",
+    "fit_seconds_before",
+    "fitted_pipeline",
+    "fold_curve",
+    "fold_epochs",
     "fold_scores",
+    "has_plane",
     "holm",
     "launch",
     "leak_bias",
+    "mean_optimism",
+    "member_effects",
+    "member_map",
+    "member_table",
     "optimism",
+    "outer_scores",
+    "pair_sentence",
     "pairs",
+    "pairs_across",
     "pairwise",
+    "parameter_values",
+    "pareto_front",
+    "pattern",
     "pipeline",
+    "pooled",
     "predictions",
+    "probabilistic",
+    "probability_scores",
+    "ranked",
+    "ranking",
+    "read_archive",
+    "read_epochs",
+    "read_parameter",
+    "read_rows",
     "record",
+    "rerun",
+    "residuals",
     "resume",
+    "row_account",
+    "row_ledger",
     "run",
     "score_curve",
     "scores_across",
     "script",
+    "scripted_searches",
+    "search_scores",
     "search_space",
     "seed_scores",
     "smallest_difference",
@@ -118,6 +200,10 @@ __all__ = [
     "summary",
     "tie_groups",
     "ties",
+    "trend",
     "variance_split",
     "verdict",
+    "versions",
+    "with_predictions",
+    "write_archive",
 ]

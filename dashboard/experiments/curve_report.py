@@ -1,4 +1,8 @@
-"""Curves from evaluations alone: score against a parameter, loss against epochs."""
+"""Curves from evaluations alone: score against a parameter, loss against epochs.
+
+Each comes twice: fold by fold, for whoever compares two points of a curve, and as means with their
+intervals, for whoever draws it.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -9,8 +13,8 @@ from .evaluation import Evaluation
 from .report import interval_of
 
 
-def score_curve(evaluations: Sequence[Evaluation], parameter: str) -> pd.DataFrame:
-    """Return the scores of each model against what distinguishes its candidates.
+def fold_curve(evaluations: Sequence[Evaluation], parameter: str) -> pd.DataFrame:
+    """Return the scores of each model on each fold against what distinguishes its candidates.
 
     Parameters
     ----------
@@ -23,22 +27,26 @@ def score_curve(evaluations: Sequence[Evaluation], parameter: str) -> pd.DataFra
     Returns
     -------
     DataFrame
-        One row per model, value and part, with the columns model, ``parameter``, part ("train" or
-        "test" for the rows that were scored), n_train (mean of the training rows), mean, low, high
-        (the corrected 95 % interval over the folds), folds (how many gave a score) and failed.
-        Several resamples of a fold are averaged first. Models and values are in sorted order.
+        One row per model, value, part, repeat and fold, with the columns model, ``parameter``,
+        position (of the value in sorted order, from 0), part ("train" or "test" for the rows that
+        were scored), repeat, fold, score, n_train and n_test. Several resamples of a fold are
+        averaged.
 
     Examples
     --------
-    >>> from bakeoff.dashboard.experiments import EnsembleStudy, run
-    >>> spec = EnsembleStudy("wine", methods=["bagging"], members=[1, 20], n_resamples=2)
-    >>> score_curve(list(run(spec)), "members")[["members", "part", "mean", "folds"]].round(2)
-       members  part  mean  folds
-    0        1  test  0.86      5
-    1       20  test  0.90      5
+    >>> from bakeoff.dashboard.experiments import ValidationCurve, run
+    >>> spec = ValidationCurve("iris", "svm_rbf", "C", [0.01, 1.0], n_splits=2)
+    >>> table = fold_curve(list(run(spec)), "C")
+    >>> table[table.part == "test"][["C", "position", "fold", "score"]].round(2)
+          C  position  fold  score
+    0  0.01         0     0   0.85
+    1  0.01         0     1   0.95
+    4  1.00         1     0   0.97
+    5  1.00         1     1   0.96
     """
     values = _sorted({repr(e.params[parameter]): e.params[parameter] for e in evaluations}.values())
     numbers = {repr(value): number for number, value in enumerate(values)}
+    keys = ["model", "position", "part", "repeat", "fold"]
     frame = pd.DataFrame(
         [
             (
@@ -49,18 +57,75 @@ def score_curve(evaluations: Sequence[Evaluation], parameter: str) -> pd.DataFra
             for part, scores in (("test", e.scores), ("train", e.train_scores))
             for score in list(scores.values())[:1]
         ],
-        columns=["model", "value", "part", "repeat", "fold", "score", "n_train", "n_test"],
+        columns=[*keys, "score", "n_train", "n_test"],
     )
+    folds = frame.groupby(keys, as_index=False)[["score", "n_train", "n_test"]].mean(skipna=False)
+    folds.insert(1, parameter, pd.Series([values[n] for n in folds.position], dtype=object))
+    return folds.assign(**{parameter: folds[parameter].infer_objects()})
+
+
+def score_curve(evaluations: Sequence[Evaluation], parameter: str) -> pd.DataFrame:
+    """Return the mean scores of each model against what distinguishes its candidates.
+
+    Parameters
+    ----------
+    evaluations, parameter
+        As for `fold_curve`.
+
+    Returns
+    -------
+    DataFrame
+        One row per model, value and part, with the columns model, ``parameter``, part ("train" or
+        "test" for the rows that were scored), n_train (mean of the training rows), mean, low, high
+        (the corrected 95 % interval over the folds), folds (how many gave a score) and failed.
+        Models and values are in sorted order.
+
+    Examples
+    --------
+    >>> from bakeoff.dashboard.experiments import EnsembleStudy, run
+    >>> spec = EnsembleStudy("wine", methods=["bagging"], members=[1, 20], n_resamples=2)
+    >>> score_curve(list(run(spec)), "members")[["members", "part", "mean", "folds"]].round(2)
+       members  part  mean  folds
+    0        1  test  0.86      5
+    1       20  test  0.90      5
+    """
+    frame = fold_curve(evaluations, parameter)
+    sizes = fold_sizes(frame)
     rows = []
-    for key, group in frame.groupby(["model", "value", "part"]):
-        by_fold = group.groupby(["repeat", "fold"], as_index=False)
-        folds = by_fold[["score", "n_train", "n_test"]].mean(skipna=False)
+    for (model, _, part), folds in frame.groupby(["model", "position", "part"]):
         scored = folds.score.dropna()
-        found = (folds.n_train.mean(), *interval_of(scored, folds))
-        rows.append((*key, *found, len(scored), len(folds) - len(scored)))
+        found = (folds[parameter].iloc[0], part, folds.n_train.mean())
+        counts = (len(scored), len(folds) - len(scored))
+        rows.append((model, *found, *interval_of(scored, sizes), *counts))
     columns = ["model", parameter, "part", "n_train", "mean", "low", "high", "folds", "failed"]
-    table = pd.DataFrame(rows, columns=columns)
-    return table.assign(**{parameter: [values[number] for number in table[parameter]]})
+    return pd.DataFrame(rows, columns=columns)
+
+
+def fold_epochs(evaluations: Sequence[Evaluation]) -> pd.DataFrame:
+    """Return losses and scores against epochs, fold by fold.
+
+    Parameters
+    ----------
+    evaluations : sequence of Evaluation
+        Of a `LearningCurve` over epochs.
+
+    Returns
+    -------
+    DataFrame
+        One row per model, curve, epoch, repeat and fold, with the columns model, curve
+        ("train_loss", "test_loss" or "test_score"), epoch (from 1), repeat, fold, score (the value
+        of the curve), n_train and n_test.
+    """
+    return pd.DataFrame(
+        [
+            (e.model, name, epoch, e.repeat, e.fold, value, e.n_train, len(e.test))
+            for e in evaluations
+            if e.curve is not None
+            for name, values in e.curve.items()
+            for epoch, value in enumerate(values, 1)
+        ],
+        columns=["model", "curve", "epoch", "repeat", "fold", "score", "n_train", "n_test"],
+    )
 
 
 def epoch_curve(evaluations: Sequence[Evaluation]) -> pd.DataFrame:
@@ -81,22 +146,35 @@ def epoch_curve(evaluations: Sequence[Evaluation]) -> pd.DataFrame:
         "test_loss" or "test_score"), epoch (from 1), mean, low, high (the corrected 95 % interval)
         and folds.
     """
-    frame = pd.DataFrame(
-        [
-            (e.model, name, epoch, e.fold, value, e.n_train, len(e.test))
-            for e in evaluations
-            if e.curve is not None
-            for name, values in e.curve.items()
-            for epoch, value in enumerate(values, 1)
-        ],
-        columns=["model", "curve", "epoch", "fold", "score", "n_train", "n_test"],
-    )
+    frame = fold_epochs(evaluations)
+    sizes = fold_sizes(frame)
     rows = [
-        (*key, *interval_of(group.score, group), len(group))
+        (*key, *interval_of(group.score, sizes), len(group))
         for key, group in frame.groupby(["model", "curve", "epoch"], sort=False)
     ]
     columns = ["model", "curve", "epoch", "mean", "low", "high", "folds"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def fold_sizes(curve: pd.DataFrame) -> pd.DataFrame:
+    """Return how many rows each fold has for training and for testing, as `interval_of` takes it.
+
+    The corrected interval allows for training sets that overlap. Short beginnings of a fold's
+    training rows overlap less than the whole ones do, while their own ``n_test / n_train`` grows
+    beyond bounds. So all points of a curve have the ratio of the longest beginning, which errs on
+    the wide side.
+
+    Parameters
+    ----------
+    curve : DataFrame
+        The whole of a `fold_curve` or of a `fold_epochs`.
+
+    Returns
+    -------
+    DataFrame
+        One row per repeat and fold, with the columns repeat, fold, n_train and n_test.
+    """
+    return curve.groupby(["repeat", "fold"], as_index=False)[["n_train", "n_test"]].max()
 
 
 def _sorted(values: Iterable[Any]) -> list[Any]:

@@ -1,5 +1,6 @@
-"""What a design of folds, repeats and seeds could detect, before it is run."""
+"""What a design of folds, repeats and seeds could detect, before it is run and after."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -7,6 +8,8 @@ from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 from scipy.stats import chi2, nct, norm, t
 
+from .evaluation import Evaluation
+from .report import fold_scores
 from .statistics import corrected_variance, degrees_of_freedom
 
 
@@ -147,6 +150,53 @@ def accuracy_sd(n_test: float, disagreement: float = 0.1) -> float:
     if not 0 <= disagreement <= 1:
         raise ValueError(f"disagreement must be a share from 0 to 1, however: {disagreement}")
     return float(np.sqrt(disagreement / n_test))
+
+
+def detectable_difference(
+    evaluations: Sequence[Evaluation], model: str, other: str, power: float = 0.8
+) -> float:
+    """Return `smallest_difference` for the spread that the scores of two models had.
+
+    It depends on how much the paired differences spread over the folds and not on their mean, so
+    it is no p-value in disguise: it says what the design was good for, whatever it found.
+
+    Parameters
+    ----------
+    evaluations : sequence of Evaluation
+        Of a comparison.
+    model, other : str
+        Keys of two models that have scores for at least two folds in common.
+    power : float, default=0.8
+        As in `smallest_difference`.
+
+    Returns
+    -------
+    float
+        In units of the score.
+
+    References
+    ----------
+    Hoenig, J. and Heisey, D. (2001). The abuse of power. The American Statistician 55, 19-24: why
+    not to compute it from the difference that was seen.
+
+    Examples
+    --------
+    >>> from bakeoff.dashboard.experiments import Comparison, run
+    >>> spec = Comparison("iris", ["svm_rbf", "forest"], n_splits=5)
+    >>> round(detectable_difference(list(run(spec)), *spec.models), 3)
+    0.046
+    """
+    frame = fold_scores(evaluations)
+    scores = frame.pivot(index=["repeat", "fold"], columns="model", values="score")
+    gaps = (scores[model] - scores[other]).dropna()
+    return smallest_difference(
+        float(gaps.std()),
+        frame.n_train.mean(),
+        frame.n_test.mean(),
+        len(gaps),
+        power,
+        n_splits=max(frame.fold.nunique(), 2),
+    )
 
 
 def variance_split(scores: ArrayLike) -> VarianceSplit:

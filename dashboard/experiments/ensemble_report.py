@@ -7,6 +7,10 @@ import pandas as pd
 
 from .decomposition import Decomposition, decompose_squared, decompose_zero_one
 from .evaluation import Evaluation
+from .report import interval_of
+from .statistics import Interval
+
+PARTS = ("bias", "variance", "loss")
 
 
 def decompositions(evaluations: Sequence[Evaluation], task: str) -> pd.DataFrame:
@@ -27,27 +31,80 @@ def decompositions(evaluations: Sequence[Evaluation], task: str) -> pd.DataFrame
         One row per model and number of members, with the columns model, members, those of
         `Decomposition`, averaged over the folds, and folds (how many).
     """
-    found: dict[tuple[str, int], dict[tuple[int, int], list[Evaluation]]] = {}
+    rows = []
+    for (model, members), folds in _by_fold(evaluations, task).groupby(["model", "members"]):
+        means = folds[list(Decomposition._fields[1:])].mean()
+        rows.append((model, members, folds.kind.iloc[0], *means, len(folds)))
+    return pd.DataFrame(rows, columns=["model", "members", *Decomposition._fields, "folds"])
+
+
+def member_effects(evaluations: Sequence[Evaluation], task: str) -> pd.DataFrame:
+    """Say what members did: bias, variance and loss with the most members and with the fewest.
+
+    Parameters
+    ----------
+    evaluations, task
+        As for `decompositions`.
+
+    Returns
+    -------
+    DataFrame
+        One row per model and part ("bias", "variance" or "loss"), with the columns model,
+        part, fewest, most (numbers of members), first, last (mean over the folds with so many
+        members), mean, low, high (of the last minus the first, paired by fold, with the corrected
+        95 % interval: see `statistics`) and direction: "falls", "rises", "stays" where no fold
+        changed, or "unclear" where the interval holds 0.
+
+    Examples
+    --------
+    >>> from bakeoff.dashboard.experiments import EnsembleStudy, run
+    >>> spec = EnsembleStudy("wine", methods=["bagging"], members=[1, 20], n_resamples=4)
+    >>> table = member_effects(list(run(spec)), "classification")
+    >>> table[["part", "first", "last", "low", "high", "direction"]].round(2)
+           part  first  last   low  high direction
+    0      bias   0.12  0.10 -0.08  0.02   unclear
+    1  variance   0.10  0.06 -0.13  0.04   unclear
+    2      loss   0.15  0.10 -0.07 -0.02     falls
+    """
+    rows = []
+    for model, folds in _by_fold(evaluations, task).groupby("model"):
+        fewest, most = folds.members.min(), folds.members.max()
+        for part in PARTS:
+            values = folds.pivot(index=["repeat", "fold"], columns="members", values=part)
+            first, last = values[fewest], values[most]
+            gained = interval_of((last - first).dropna(), folds)
+            found = (first.mean(), last.mean(), *gained, _direction(gained))
+            rows.append((model, part, fewest, most, *found))
+    columns = [
+        "model", "part", "fewest", "most", "first", "last", "mean", "low", "high", "direction",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _direction(change: Interval) -> str:
+    if change.low == change.high == 0:
+        return "stays"
+    if not change.excludes_zero:
+        return "unclear"
+    return "falls" if change.mean < 0 else "rises"
+
+
+def _by_fold(evaluations: Sequence[Evaluation], task: str) -> pd.DataFrame:
+    """One row per model, number of members and fold that has at least two resamples."""
+    found: dict[tuple[str, int, int, int], list[Evaluation]] = {}
     for e in evaluations:
         if len(e.predicted):
-            folds = found.setdefault((e.model, e.params["members"]), {})
-            folds.setdefault((e.repeat, e.fold), []).append(e)
+            found.setdefault((e.model, e.params["members"], e.repeat, e.fold), []).append(e)
     decompose = decompose_zero_one if task == "classification" else decompose_squared
-    rows = []
-    for (model, members), folds in found.items():
-        parts = [
-            decompose(np.stack([e.predicted for e in fold]), fold[0].actual)
-            for fold in folds.values()
-            if len(fold) > 1
-        ]
-        if parts:
-            rows.append({"model": model, "members": members, **_mean(parts), "folds": len(parts)})
-    columns = ["model", "members", *Decomposition._fields, "folds"]
-    table = pd.DataFrame(rows, columns=columns)
-    return table.sort_values(["model", "members"], kind="stable", ignore_index=True)
-
-
-def _mean(parts: list[Decomposition]) -> dict[str, object]:
-    kind, *_ = parts[0]
-    numbers = np.mean([part[1:] for part in parts], axis=0).tolist()
-    return dict(zip(Decomposition._fields, [kind, *numbers], strict=True))
+    rows = [
+        (
+            *key,
+            *decompose(np.stack([e.predicted for e in fold]), fold[0].actual),
+            np.mean([e.n_train for e in fold]),
+            len(fold[0].test),
+        )
+        for key, fold in found.items()
+        if len(fold) > 1
+    ]
+    names = ["model", "members", "repeat", "fold", *Decomposition._fields, "n_train", "n_test"]
+    return pd.DataFrame(rows, columns=names)

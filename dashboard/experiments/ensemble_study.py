@@ -107,12 +107,9 @@ default=("bagging", "boosting")
             raise ValueError(f"svm must be 'exact' in an ensemble, however: {self.svm!r}")
 
     def rounds(self, dataset: Dataset) -> Rounds:
-        scaling = self.estimator("logistic", dataset).steps[:-1]  # the same for all models
         seeds = range(self.random_state, self.random_state + self.n_resamples)
         ensembles = {
-            (method, seed): Pipeline(
-                [*scaling, ("ensemble", self._ensemble(method, dataset, seed))]
-            )
+            (method, seed): self.ensemble(method, dataset, seed)
             for seed in seeds
             for method in self.methods
         }
@@ -129,6 +126,19 @@ default=("bagging", "boosting")
             for fold in self.folds(dataset)
             for (method, seed), estimator in ensembles.items()
         ]
+
+    def ensemble(self, method: str, dataset: Dataset, seed: int) -> Pipeline:
+        """Build the unfitted pipeline of an ensemble of the largest size, which is its last step.
+
+        Parameters
+        ----------
+        method : {"bagging", "boosting", "gradient_boosting"}
+        dataset : Dataset
+        seed : int
+            Of the members and of what they see.
+        """
+        scaling = self.estimator("logistic", dataset).steps[:-1]  # the same for all models
+        return Pipeline([*scaling, ("ensemble", self._ensemble(method, dataset, seed))])
 
     def _ensemble(self, method: str, dataset: Dataset, seed: int) -> BaseEstimator:
         suffix = "Classifier" if dataset.task == "classification" else "Regressor"
@@ -164,7 +174,7 @@ class EnsembleTask(Task):
     def run(self, X: np.ndarray, y: np.ndarray) -> list[Evaluation]:
         fitted, fit_seconds = self.fit(X, y)
         return [
-            self.score(_first(fitted, size), X, y, fit_seconds=fit_seconds, params=params)
+            self.score(part(fitted, slice(size)), X, y, fit_seconds=fit_seconds, params=params)
             for size, params in self._params()
         ]
 
@@ -181,18 +191,26 @@ def _resampled(fold: Fold, dataset: Dataset, seed: int) -> Fold:
     return fold._replace(train=resample(fold.train, stratify=classes, random_state=seed))
 
 
-def _first(fitted: Pipeline, size: int) -> Pipeline:
-    """Return a fitted pipeline whose ensemble ended after ``size`` members.
+def part(fitted: Pipeline, members: slice) -> Pipeline:
+    """Return a fitted pipeline whose ensemble is some of its members.
 
     Members are fitted one after the other from one stream of random numbers, in bagging too, so
-    this is the very ensemble that a fit of that size gives.
+    the first m of them are the very ensemble that a fit of that size gives.
+
+    Parameters
+    ----------
+    fitted : Pipeline
+        What `EnsembleStudy.ensemble` built, fitted.
+    members : slice
+        ``slice(m)`` for the first m, ``slice(m, m + 1)`` for the one after them; in gradient
+        boosting, only the first ones make a model.
     """
     *scaling, (name, whole) = fitted.steps
     cut = copy.copy(whole)
-    cut.estimators_ = whole.estimators_[:size]
+    cut.estimators_ = whole.estimators_[members]
     cut.n_estimators = len(cut.estimators_)  # what bagging divides its votes by
     if hasattr(whole, "estimators_features_"):  # bagging
-        cut.estimators_features_ = whole.estimators_features_[:size]
+        cut.estimators_features_ = whole.estimators_features_[members]
     if hasattr(whole, "estimator_weights_"):  # AdaBoost
-        cut.estimator_weights_ = whole.estimator_weights_[:size]
+        cut.estimator_weights_ = whole.estimator_weights_[members]
     return Pipeline([*scaling, (name, cut)])

@@ -46,6 +46,8 @@ class Evaluation:
         both are inside nested searches, which have thousands of evaluations.
     probabilities : ndarray of shape (n_test, n_classes) or None
         Where the model gives them, in the sorted order of the classes in its training rows.
+    decisions : ndarray of shape (n_test,) or (n_test, n_classes) or None
+        What a classifier without probabilities has instead, as its ``decision_function`` gives it.
     curve : mapping of str to sequence of float, or None
         One value an epoch for each name.
     error : str or None
@@ -69,6 +71,7 @@ class Evaluation:
     actual: np.ndarray
     predicted: np.ndarray
     probabilities: np.ndarray | None = None
+    decisions: np.ndarray | None = None
     curve: Mapping[str, Sequence[float]] | None = None
     error: str | None = None
 

@@ -65,7 +65,7 @@ class GridSearch(Spec):
     >>> space = {"C": {"low": 0.01, "high": 100.0, "log": True}}
     >>> spec = GridSearch("wine", "svm_rbf", space=space, n_candidates=5, nested=True, n_splits=3)
     >>> list(optimism(list(run(spec))).columns)
-    ['model', 'repeat', 'fold', 'inner', 'outer', 'gap']
+    ['model', 'repeat', 'fold', 'inner', 'outer', 'gap', 'params']
     """
 
     model: str
@@ -111,6 +111,38 @@ class GridSearch(Spec):
                 )
                 for one in searches
             ]
+
+    def n_fits(self, dataset: Dataset) -> int:
+        """Count the fits that the search will take, without fitting anything.
+
+        Parameters
+        ----------
+        dataset : Dataset
+            What it will run on.
+
+        Raises
+        ------
+        ValueError
+            When the space does not fit the method or the model.
+
+        Examples
+        --------
+        >>> from bakeoff.datasets import load
+        >>> grid = {"C": [0.1, 1.0, 10.0], "gamma": [0.1, 1.0]}
+        >>> spec = GridSearch("wine", "svm_rbf", space=grid, method="grid", nested=True)
+        >>> spec.n_fits(load("wine"))  # 6 candidates on 3 folds, in each of 5 folds, and the 5
+        95
+        """
+        searches = self._searches(dataset, self.estimator(self.model, dataset))
+        total = len(searches) if self.nested else 0
+        for one in searches:
+            if self.method == "bayesian":  # whose proposals take longer than to count them
+                total += self.n_candidates * len(one.inner)
+                continue
+            while one.trials:  # how many are kept does not depend on which
+                total += len(one.trials) * len(one.inner)
+                one.tell([0.0] * (len(one.trials) * len(one.inner)))
+        return total
 
     def _searches(self, dataset: Dataset, estimator: BaseEstimator) -> list["_Search"]:
         full = {name: parameter_name(estimator, name) for name in self.space}

@@ -1,10 +1,37 @@
-"""Evaluations of runs that are in the store."""
+"""Evaluations of runs that are in the store, and scores of several runs held against each other."""
+
+import json
+from collections.abc import Sequence
 
 import pandas as pd
 
-from ..recording import Run, Store
+from ..language import mark, t
+from ..recording import Entry, Run, Store
 from .evaluation import Evaluation
 from .report import fold_scores
+from .significance import pairwise
+
+# Scores that were not made for being paired by fold, by kind of run, and why.
+_NOT_PAIRED = {
+    "record": mark(
+        "The run {run} cannot be compared with others: it was recorded from a script, which may "
+        "have had folds of its own for every call."
+    ),
+    "EnsembleStudy": mark(
+        "The run {run} cannot be compared with others: its models were trained on resamples of "
+        "the training rows."
+    ),
+}
+_DIFFERENT = {
+    "data": mark(
+        "The runs {run} and {other} cannot be compared: their data differ (fingerprints {one} and "
+        "{two})."
+    ),
+    "folds": mark(
+        "The runs {run} and {other} cannot be compared: their folds differ (fingerprints {one} and "
+        "{two})."
+    ),
+}
 
 
 def stored_evaluations(store: Store, run: str) -> list[Evaluation]:
@@ -22,6 +49,14 @@ def stored_evaluations(store: Store, run: str) -> list[Evaluation]:
     return [evaluation for _, evaluations in results for evaluation in evaluations]
 
 
+def entry_table(entries: Sequence[Entry]) -> pd.DataFrame:
+    """Return one row per entry of a run of any kind; each parameter and each score is a column."""
+    frame = pd.json_normalize([dict(entry.detail) for entry in entries])
+    frame.insert(0, "status", [entry.status for entry in entries])
+    frame.columns = [name.removeprefix("params.").removeprefix("scores.") for name in frame.columns]
+    return frame.dropna(axis="columns", how="all")
+
+
 def scores_across(store: Store, *runs: str) -> pd.DataFrame:
     """Return the fold scores of several runs in one frame, if they can be compared at all.
 
@@ -29,38 +64,105 @@ def scores_across(store: Store, *runs: str) -> pd.DataFrame:
     ----------
     store : Store
     *runs : str
-        Ids of runs of the same data and the same folds.
+        Ids of runs of the same data, the same folds and the same score.
 
     Returns
     -------
     DataFrame
-        As from `fold_scores`, with the column run in front: its name, with the start of its id
-        where another has the same.
+        As from `fold_scores`, with two columns in front: run, its name, with the start of its id
+        where another has the same, and params, what tells the points of a curve from one another,
+        such as ``"C=10.0"``; empty where a run has no more than one score a model and fold.
 
     Raises
     ------
     ValueError
-        When their data or their folds differ: paired by fold, the scores would mean nothing.
+        When their data, their folds or their metric differ: paired by fold, the scores would mean
+        nothing. So for runs whose scores are not of models trained on the folds' training rows:
+        ensemble studies, and searches that are not nested.
     """
     found = [store.run(run) for run in runs]
+    for run in found:
+        _check_paired(run)
     for other in found[1:]:
         _check_comparable(found[0], other)
+    metric = ""
     names = [run.name for run in found]
-    frames = [
-        fold_scores(stored_evaluations(store, run.id)).assign(
-            run=run.name if names.count(run.name) == 1 else f"{run.name} ({run.id[:6]})"
-        )
-        for run in found
-    ]
+    frames = []
+    for run in found:
+        evaluations = [e for e in stored_evaluations(store, run.id) if e.inner is None]
+        for e in evaluations[:1]:
+            own = next(iter(e.scores))
+            metric = metric or own
+            if own != metric:
+                raise ValueError(
+                    t(
+                        "The runs {run} and {other} cannot be compared: their scores are {one} and "
+                        "{two}.",
+                        run=repr(found[0].name),
+                        other=repr(run.name),
+                        one=metric,
+                        two=own,
+                    )
+                )
+        called = run.name if names.count(run.name) == 1 else f"{run.name} ({run.id[:6]})"
+        for params, some in _points(run, evaluations).items():
+            frames.append(fold_scores(some).assign(run=called, params=params))
+    if not frames:
+        raise ValueError(t("None of these runs has a score yet."))
     together = pd.concat(frames, ignore_index=True)
-    return together[["run", *together.columns.drop("run")]]
+    front = ["run", "params"]
+    return together[[*front, *together.columns.drop(front)]]
+
+
+def pairs_across(scores: pd.DataFrame, rope: float = 0.01) -> pd.DataFrame:
+    """Test every pair of models over the folds that both have a score for, across runs.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        From `scores_across`, with a column contender that names what is compared.
+    rope : float, default=0.01
+        Differences of at most this are practically none.
+
+    Returns
+    -------
+    DataFrame
+        As from `significance.pairwise`: one row per pair, with Holm's p-values.
+    """
+    by_contender = scores.pivot(index=["repeat", "fold"], columns="contender", values="score")
+    return pairwise(
+        by_contender.dropna(axis="columns", how="all"),
+        n_train=scores.n_train.mean(),
+        n_test=scores.n_test.mean(),
+        rope=rope,
+        n_splits=max(scores.fold.nunique(), 2),
+    )
+
+
+def _check_paired(run: Run) -> None:
+    why = _NOT_PAIRED.get(run.kind)
+    if run.kind == "GridSearch" and not json.loads(run.spec)["nested"]:
+        why = mark(
+            "The run {run} cannot be compared with others: it is a search that is not nested, "
+            "whose best score is the luckiest of many."
+        )
+    if why:
+        raise ValueError(t(why, run=repr(run.name)))
 
 
 def _check_comparable(run: Run, other: Run) -> None:
-    for what in ("data", "folds"):
+    for what, why in _DIFFERENT.items():
         one, two = getattr(run, what), getattr(other, what)
         if one != two:
-            raise ValueError(
-                f"the runs {run.name!r} and {other.name!r} cannot be compared: their {what} differ "
-                f"(fingerprints {str(one)[:8]} and {str(two)[:8]})"
-            )
+            names = {"run": repr(run.name), "other": repr(other.name)}
+            raise ValueError(t(why, **names, one=str(one)[:8], two=str(two)[:8]))
+
+
+def _points(run: Run, evaluations: Sequence[Evaluation]) -> dict[str, list[Evaluation]]:
+    """Evaluations of a curve by the value of its parameter; of all others, under one name."""
+    points: dict[str, list[Evaluation]] = {}
+    for e in evaluations:
+        is_curve = run.kind in ("LearningCurve", "ValidationCurve")
+        params = ", ".join(f"{name}={value}" for name, value in e.params.items())
+        points.setdefault(params if is_curve else "", []).append(e)
+    return points

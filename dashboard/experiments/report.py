@@ -1,11 +1,9 @@
 """Tables computed from evaluations alone, so that they can be drawn again at any time."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from sklearn.metrics import confusion_matrix
 
 from .evaluation import Evaluation
 from .significance import pairwise, tie_groups
@@ -165,75 +163,30 @@ def ties(evaluations: Sequence[Evaluation], alpha: float = 0.05) -> list[tuple[s
     return tie_groups(list(order), set(zip(differ.model, differ.other, strict=True)))
 
 
-def confusion(
-    evaluations: Sequence[Evaluation], model: str, names: Sequence[Any] | None = None
-) -> pd.DataFrame:
-    """Count the out-of-fold predictions of one classifier, every repeat included.
+def means(frame: pd.DataFrame, scores: Sequence[Hashable]) -> pd.DataFrame:
+    """Average scores of each model over its folds, after averaging the seeds of a fold.
 
     Parameters
     ----------
-    evaluations : sequence of Evaluation
-        Of a classification.
-    model : str
-        Whose predictions to count.
-    names : sequence, optional
-        What to call the classes, in sorted order of their labels; the labels themselves when
-        left out.
+    frame : DataFrame
+        One row per evaluation, with the columns model, repeat, fold, n_train, n_test and those
+        named in ``scores``. Where one seed has NaN, so has the fold, as in `fold_scores`.
+    scores : sequence
+        Names of the columns to average.
 
     Returns
     -------
     DataFrame
-        One row per pair of classes, with the columns actual, predicted (as strings), count and
-        share, which is the count divided by all rows of the actual class. Empty without any
-        predictions.
+        One row per model and score, in the order of ``frame``, with the columns model, score,
+        mean, low, high (the corrected 95 % interval) and folds (how many had the score).
     """
-    done = [e for e in evaluations if e.model == model and len(e.predicted)]
-    if not done:
-        return pd.DataFrame(columns=["actual", "predicted", "count", "share"])
-    actual = np.concatenate([e.actual for e in done])
-    predicted = np.concatenate([e.predicted for e in done])
-    labels: Any = np.unique(np.concatenate([actual, predicted]))
-    if names is not None and len(labels) != len(names):  # no finished fold has seen a class
-        labels = range(len(names)) if set(labels) <= set(range(len(names))) else labels
-        names = names if len(labels) == len(names) else None
-    counts = confusion_matrix(actual, predicted, labels=labels)  # (actual, predicted)
-    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    shown = [str(name) for name in (labels if names is None else names)]
-    return pd.DataFrame(
-        {
-            "actual": np.repeat(shown, len(shown)),
-            "predicted": np.tile(shown, len(shown)),
-            "count": counts.ravel(),
-            "share": shares.ravel(),
-        }
-    )
-
-
-def predictions(evaluations: Sequence[Evaluation], model: str) -> pd.DataFrame:
-    """Return the out-of-fold predictions of one model.
-
-    Returns
-    -------
-    DataFrame
-        With the columns repeat, fold, row (number in the data set), actual and predicted; empty
-        without any predictions.
-    """
-    frames = [
-        pd.DataFrame(
-            {
-                "repeat": e.repeat,
-                "fold": e.fold,
-                "row": e.test,
-                "actual": e.actual,
-                "predicted": e.predicted,
-            }
-        )
-        for e in evaluations
-        if e.model == model and len(e.predicted)
+    by_fold = frame.groupby(["model", "repeat", "fold"], sort=False).mean(skipna=False)
+    rows = [
+        (model, score, *interval_of(folds[score].dropna(), folds), folds[score].count())
+        for model, folds in by_fold.reset_index().groupby("model", sort=False)
+        for score in scores
     ]
-    if not frames:
-        return pd.DataFrame(columns=["repeat", "fold", "row", "actual", "predicted"])
-    return pd.concat(frames, ignore_index=True)
+    return pd.DataFrame(rows, columns=["model", "score", "mean", "low", "high", "folds"])
 
 
 def interval_of(scores: pd.Series, frame: pd.DataFrame) -> Interval:

@@ -1,11 +1,13 @@
-"""The code that reproduces a comparison, as a script that needs no dashboard.
+"""The code that reproduces a run, as a script that needs no dashboard.
 
-The pipelines in it are scikit-learn's own ``repr`` of the very pipelines that ran, so the script
-cannot drift away from the run.
+A plain comparison becomes scikit-learn's own `cross_val_score`, and the pipelines in it are the
+``repr`` of the very pipelines that ran, so the script cannot drift away from the run. What takes
+more than that becomes the spec itself, run by `engine.run`.
 """
 
 import textwrap
 from collections.abc import Iterable
+from dataclasses import MISSING, Field, fields
 
 from sklearn.base import BaseEstimator
 from sklearn.model_selection import RepeatedKFold, RepeatedStratifiedKFold
@@ -14,10 +16,15 @@ from sklearn.pipeline import Pipeline
 from bakeoff.datasets import Dataset
 
 from .comparison import Comparison
+from .ensemble_study import EnsembleStudy
 from .evaluation import SCORERS
+from .grid_search import GridSearch
+from .learning_curve import LearningCurve
 from .models import CATALOGUE
+from .spec import Spec
+from .validation_curve import ValidationCurve
 
-_SCRIPT = '''\
+_PLAIN = '''\
 """{title}"""
 
 {imports}
@@ -34,43 +41,104 @@ for name, model in models.items():
     print(f"{{name:15}} mean {{scores[name].mean():.4f}}  folds {{scores[name].round(4).tolist()}}")
 '''
 
+_SPEC = '''\
+"""{title}"""
 
-def script(spec: Comparison, dataset: Dataset) -> str:
-    """Write the stand-alone script of a comparison.
+from bakeoff.dashboard.experiments import {imports}
+
+spec = {kind}(
+{values}
+)
+
+evaluations = list(run(spec, progress=True))
+report = {report}
+print(report.to_string())
+'''
+
+
+def script(spec: Spec, dataset: Dataset) -> str:
+    """Write the stand-alone script of a run.
 
     Parameters
     ----------
-    spec : Comparison
-        What was run.
+    spec : Spec
+        What was run, of any kind.
     dataset : Dataset
         The data it ran on; only their description and shape are read.
 
     Returns
     -------
     str
-        Python that imports scikit-learn, `bakeoff.datasets` and `bakeoff.estimators` only. It
-        prints the scores and leaves them in ``scores``, a dict of arrays by model.
+        Python. For a comparison of one seed, untuned and without groups or a leak, it imports
+        scikit-learn, `bakeoff.datasets` and `bakeoff.estimators` only, and leaves the scores in
+        ``scores``, a dict of arrays by model. Anything else imports `bakeoff.dashboard.experiments`
+        too, and leaves ``evaluations`` and a table, ``report``. Both print what they leave.
 
-    Raises
-    ------
-    ValueError
-        For a comparison that is tuned, has several seeds, or ran on data with groups: that takes
-        more than `cross_val_score`.
+    Examples
+    --------
+    >>> from bakeoff.dashboard.experiments import ValidationCurve
+    >>> spec = ValidationCurve("wine", "svm_rbf", "C", [0.1, 1.0])
+    >>> print(script(spec, spec.load()).partition("spec = ")[2])
+    ValidationCurve(
+        dataset='wine',
+        model='svm_rbf',
+        parameter='C',
+        values=(0.1, 1.0),
+    )
+    <BLANKLINE>
+    evaluations = list(run(spec, progress=True))
+    report = score_curve(evaluations, 'C')
+    print(report.to_string())
+    <BLANKLINE>
     """
-    more = [f"budget={spec.budget}"] if spec.budget is not None else []
-    more += [f"n_seeds={spec.n_seeds}"] if spec.n_seeds > 1 else []
-    more += ["groups"] if dataset.groups is not None else []
-    if more:
-        raise ValueError(
-            f"a script takes an untuned comparison of one seed without groups, however: {more[0]}"
-        )
+    if isinstance(spec, Comparison) and _is_plain(spec, dataset):
+        return _plain(spec, dataset)
+    report = _report(spec, dataset)
+    values = [
+        f"{one.name}={getattr(spec, one.name)!r}," for one in fields(spec) if _is_set(spec, one)
+    ]
+    return _SPEC.format(
+        title=f"{type(spec).__name__} on {spec.dataset}.",
+        imports=", ".join(sorted([type(spec).__name__, "run", report.split("(")[0]])),
+        kind=type(spec).__name__,
+        values=textwrap.indent("\n".join(values), "    "),
+        report=report,
+    )
+
+
+def _is_plain(spec: Comparison, dataset: Dataset) -> bool:
+    """Whether `cross_val_score` can do it."""
+    more = spec.budget is not None or spec.n_seeds > 1 or spec.leak
+    return not more and dataset.groups is None
+
+
+def _is_set(spec: Spec, one: Field) -> bool:
+    default = one.default if one.default_factory is MISSING else one.default_factory()
+    return bool(getattr(spec, one.name) != default)
+
+
+def _report(spec: Spec, dataset: Dataset) -> str:
+    """Code that computes the table which answers the question of the experiment."""
+    if isinstance(spec, LearningCurve):
+        by_epoch = spec.over == "epochs"
+        return "epoch_curve(evaluations)" if by_epoch else "score_curve(evaluations, 'train_size')"
+    if isinstance(spec, ValidationCurve):
+        return f"score_curve(evaluations, {spec.parameter!r})"
+    if isinstance(spec, EnsembleStudy):
+        return f"decompositions(evaluations, {dataset.task!r})"
+    if isinstance(spec, GridSearch):
+        return "optimism(evaluations)" if spec.nested else "candidates(evaluations)"
+    return "summary(evaluations)"
+
+
+def _plain(spec: Comparison, dataset: Dataset) -> str:
     pipelines = {CATALOGUE[key].label: spec.estimator(key, dataset) for key in spec.models}
     kind = RepeatedStratifiedKFold if dataset.task == "classification" else RepeatedKFold
     splitter = kind(
         n_splits=spec.n_splits, n_repeats=spec.n_repeats, random_state=spec.random_state
     )
     parts = [part for model in pipelines.values() for part in _parts(model)]
-    return _SCRIPT.format(
+    return _PLAIN.format(
         title=f"Compare models on {spec.dataset}, fold by fold: the same folds for each.",
         imports=_imports([*parts, splitter]),
         load=", ".join([repr(spec.dataset), *(f"{k}={v!r}" for k, v in spec.params.items())]),

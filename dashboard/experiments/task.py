@@ -87,11 +87,13 @@ class Task:
         if self.score_train:
             train_scores, _ = _scores(fitted, X[self.train], y[self.train], self.metrics)
         actual = predicted = y[:0]
-        probabilities = None
+        probabilities = decisions = None
         if self.keep_predictions:
             actual, predicted = y[self.test], fitted.predict(X[self.test])
             if is_classifier(fitted) and hasattr(fitted, "predict_proba"):
                 probabilities = fitted.predict_proba(X[self.test])
+            elif is_classifier(fitted) and hasattr(fitted, "decision_function"):
+                decisions = fitted.decision_function(X[self.test])
         found = {
             "scores": scores,
             "train_scores": train_scores,
@@ -100,6 +102,7 @@ class Task:
             "actual": actual,
             "predicted": predicted,
             "probabilities": probabilities,
+            "decisions": decisions,
             "error": error,
         }
         return self._evaluation(**{**found, **labels})

@@ -1,5 +1,14 @@
 """Korean for the texts of the pages, one module a page, by the English text."""
 
-from . import common
+from . import common, compare, curves, data, ensembles, quality, runs, search
 
-TEXTS = {**common.TEXTS}
+TEXTS = {
+    **common.TEXTS,
+    **compare.TEXTS,
+    **curves.TEXTS,
+    **data.TEXTS,
+    **ensembles.TEXTS,
+    **quality.TEXTS,
+    **runs.TEXTS,
+    **search.TEXTS,
+}

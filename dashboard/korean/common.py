@@ -29,7 +29,7 @@ TEXTS = {
     "Source: {source}. Licence: {licence}. Units: {units}.": (
         "출처: {source}. 라이선스: {licence}. 단위: {units}."
     ),
-    "{n} images of {height} by {width} pixels": "{height}×{width} 픽셀 이미지 {n}장",
+    "{n} images of {height} by {width} pixels": "세로 {height}, 가로 {width} 픽셀 이미지 {n}장",
     "{n} sequences of up to {steps} steps, {features} features each": (
         "최대 {steps}단계 시퀀스 {n}개, 단계마다 특성 {features}개"
     ),

@@ -17,6 +17,7 @@ from ..charts.look import label
 from ..experiments import CATALOGUE, Spec
 from ..experiments.evaluation import SCORERS
 from ..experiments.models import NORMALISATIONS
+from ..experiments.svms import METHODS as SVM_METHODS
 from ..experiments.tables import saved_tables
 from ..language import mark, t
 
@@ -218,6 +219,24 @@ def design(n_repeats: int = 1) -> dict[str, Any]:
         "normalisation": normalisation,
         "random_state": seed,
     }
+
+
+def svm_method(models: Collection[str]) -> str:
+    """Draw the box of how kernel SVMs are trained, where there is one among ``models``."""
+    if not any(CATALOGUE[model].family == "svm" for model in models):
+        return "exact"
+    return st.selectbox(
+        t("SVM training"),
+        list(SVM_METHODS),
+        key="svm",
+        bind="query-params",
+        help=t(
+            "The time of an exact kernel SVM grows with the square of the rows, so a run in which "
+            "a fit would take over a minute is refused. nystroem: a linear SVM on 500 features of "
+            "the kernel. subsample: the exact SVM on 2,000 random rows. Both are marked in the "
+            "results."
+        ),
+    )
 
 
 def metric(task: str) -> tuple[str, ...]:

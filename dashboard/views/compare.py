@@ -1,194 +1,204 @@
 """The first page: models compared fold by fold on one data set."""
 
-from typing import get_args
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
-from bakeoff import datasets
-from bakeoff.datasets import Dataset, Kind
+from bakeoff.datasets import Dataset
 
 from .. import charts
+from ..charts.look import label
 from ..experiments import (
-    CATALOGUE,
-    BackgroundRun,
     Comparison,
+    Store,
+    StoreError,
+    accuracy_sd,
     better_than_guessing,
-    fold_scores,
-    summary,
+    fit_seconds_before,
+    smallest_difference,
 )
-from ..experiments.models import NORMALISATIONS
-from ..quantities import decimal
-from .comparison_report import METRIC_LABELS, show_report
+from ..experiments.evaluation import SCORERS
+from ..language import t
+from ..quantities import decimal, duration
+from ..recording import Entry
+from . import choices, running
+from .comparison_report import show_report
+from .parameters import parameters
 
-# Real, and done in seconds on one core: the first press of the button must just work.
-_DATASET = "wine"
+# Real, and done in under a minute on one core: the first press of the button must just work.
 _MODELS = ["mlp", "cnn", "gru", "svm_rbf", "svm_linear", "dummy"]
-_POLL_SECONDS = 1.0
+_DISAGREEMENT = 0.1  # the default of accuracy_sd
 
 
 def show() -> None:
     """Draw the page."""
-    st.title("Compare models fold by fold", anchor=False)
+    st.title(t("Compare models fold by fold"), anchor=False)
     st.markdown(
-        "Does a neural net beat a kernel SVM or an ensemble on this data, by how much, and is the "
-        "difference real?"
+        t(
+            "Does a neural net beat a kernel SVM or an ensemble on this data, by how much, and is "
+            "the difference real?"
+        )
     )
     settings, results = st.columns([2, 5], gap="large")
-    run: BackgroundRun | None = st.session_state.get("run")
     with settings:
         spec = _settings()
-        _run_button(spec, run)
-    with results:
-        if run is None:
-            _nothing_yet()
-        elif run.state == "running":
-            _progress(run)
-        else:
-            if spec != run.spec:
-                st.caption("The settings have changed since this run. It stays until the next one.")
-            show_report(run, load(run.spec.dataset))
-
-
-@st.cache_data(max_entries=8, show_spinner=False)
-def load(name: str) -> Dataset:
-    """Load a data set once for all sessions; each caller gets a copy."""
-    return datasets.load(name)
+    running.follow(
+        Comparison,
+        spec,
+        settings,
+        results,
+        start=t("Run comparison"),
+        empty=_nothing_yet,
+        live=_live,
+        report=show_report,
+    )
 
 
 def _settings() -> Comparison | None:
     """Draw the widgets and return what they spell, or None after saying what is wrong."""
-    by_kind = [name for kind in get_args(Kind) for name in datasets.names(kind=kind)]
-    name = st.selectbox(
-        "Data set",
-        by_kind,
-        index=by_kind.index(_DATASET),
-        key="dataset",  # without a format_func, whose labels would be what stands in a link
-        bind="query-params",
-    )
-    data = load(name)
-    st.caption(_facts(data))
-    with st.expander("About this data"):
-        st.markdown(data.description)
-        st.caption(f"Source: {data.source}. Licence: {data.licence}. Units: {data.units}.")
-    models = st.pills(
-        "Models",
-        list(CATALOGUE),
-        selection_mode="multi",
-        default=_MODELS,
-        format_func=lambda key: CATALOGUE[key].label,
-        key="models",
-        wrap=True,
-        bind="query-params",
-    )
-    left, right = st.columns(2)
-    n_splits = left.number_input(
-        "Folds",
-        min_value=2,
-        max_value=20,
-        value=5,
-        key="folds",
-        bind="query-params",
-        help="The rows are split into this many parts; each is the test set once.",
-    )
-    n_repeats = right.number_input(
-        "Repeats",
-        min_value=1,
-        max_value=20,
-        value=1,
-        key="repeats",
-        bind="query-params",
-        help="How often the rows are shuffled and split anew. In simulations with 5 folds, equal "
-        "models were called different in up to 7 % of comparisons with one repeat, and in at most "
-        "4 % with two or more.",
-    )
-    left, right = st.columns(2)  # a row of its own, so that a phone keeps the order
-    normalisation = left.selectbox(
-        "Normalisation",
-        list(NORMALISATIONS),
-        format_func=NORMALISATIONS.__getitem__,
-        key="normalisation",
-        bind="query-params",
-        help="Standard: mean 0 and variance 1. Min-max: from 0 to 1. Either is fitted on the "
-        "training rows of each fold, never on its test rows.",
-    )
-    seed = right.number_input(
-        "Seed",
-        min_value=0,
-        max_value=2**32 - 1,
-        value=0,
-        key="seed",
-        bind="query-params",
-        help="Decides the folds and the nets' starting weights.",
-    )
-    try:
-        return Comparison(
-            name,
-            models=tuple(models),
-            n_splits=n_splits,
-            n_repeats=n_repeats,
-            normalisation=normalisation,
-            random_state=seed,
-        )
-    except ValueError as problem:
-        st.warning(str(problem) if models else "Choose at least one model.")
+    name, params, data = choices.dataset()
+    models = choices.models(_MODELS)
+    if not models:
+        st.warning(t("Choose at least one model."))
+    design = choices.design(n_repeats=2)  # one repeat finds differences that are none too often
+    metrics = choices.metric(data.task)
+    training = parameters(models, data, design["normalisation"])
+    if not models:
         return None
-
-
-def _facts(data: Dataset) -> str:
-    if data.kind == "image":
-        _, height, width = data.input_shape
-        rows = f"images of {height} by {width} pixels"
-    elif data.kind == "sequence":
-        steps, features = data.input_shape
-        rows = f"sequences of up to {steps} steps, {features} features each"
-    else:
-        rows = f"rows of {data.input_shape[0]} columns"
-    if data.task == "classification":
-        return f"{len(data.X):,} {rows}, {len(data.target_names)} classes"
-    return f"{len(data.X):,} {rows}; the target is {data.target_names[0]}"
-
-
-def _run_button(spec: Comparison | None, run: BackgroundRun | None) -> None:
-    busy = run is not None and run.state == "running"
-    pressed = st.button(
-        "Run comparison", type="primary", width="stretch", disabled=busy or spec is None
+    spec = choices.spec_or_reason(
+        lambda: Comparison(
+            name, params=params, models=models, metrics=metrics, **design, **training
+        )
     )
-    if spec is None:
-        return
-    folds = spec.n_splits * spec.n_repeats
-    st.caption(f"{len(spec.models)} models on {folds} folds: {spec.n_evaluations} fits")
-    if pressed:
-        st.session_state["run"] = BackgroundRun(spec)
-        st.rerun()  # so that the button is drawn disabled from the start
+    if spec is not None:
+        st.caption(_cost(spec))
+        st.caption(_detectable(spec, data), help=_how_detectable(spec, data))
+    return spec
+
+
+def _cost(spec: Comparison) -> str:
+    text = t(
+        "{models} models on {folds} folds: {fits} fits",
+        models=len(spec.models),
+        folds=spec.n_splits * spec.n_repeats,
+        fits=spec.n_evaluations,
+    )
+    seconds = _seconds_before(spec.dataset, spec.params)
+    if not set(spec.models) <= set(seconds):
+        return text
+    alone = [replace(spec, models=(model,), model_params={}) for model in spec.models]
+    total = sum(one.n_evaluations * seconds[one.models[0]] for one in alone)
+    return text + t(", about {time} by earlier runs on this data", time=duration(total))
+
+
+@st.cache_data(max_entries=8, ttl=60, show_spinner=False)  # it reads many runs
+def _seconds_before(dataset: str, params: Mapping[str, Any]) -> dict[str, float]:
+    try:
+        with Store() as store:
+            return fit_seconds_before(store, dataset, params)
+    except StoreError:  # said where the run is shown
+        return {}
+
+
+def _detectable(spec: Comparison, data: Dataset) -> str:
+    """Say, before the run, what difference the design is good for."""
+    metric = choices.metric_label(spec, data.task)
+    if not _is_accuracy(spec, data):
+        return t(
+            "What difference in {metric} this design could detect depends on how much the folds "
+            "spread, which nobody knows before the run. The result will say it.",
+            metric=metric,
+        )
+    n_test = len(data.y) / spec.n_splits
+    found = smallest_difference(
+        accuracy_sd(n_test, _DISAGREEMENT),
+        len(data.y) - n_test,
+        n_test,
+        spec.n_splits * spec.n_repeats,
+        n_splits=spec.n_splits,
+    )
+    text = t(
+        "This design could detect a difference of {difference} in accuracy between two good "
+        "models, four times in five.",
+        difference=decimal(found),
+    )
+    if found > _DISAGREEMENT:
+        text += " " + t("That is a lot: expect ties. More rows would help most.")
+    return text
+
+
+def _is_accuracy(spec: Comparison, data: Dataset) -> bool:
+    return data.task == "classification" and spec.metrics in ((), ("accuracy",))
+
+
+def _how_detectable(spec: Comparison, data: Dataset) -> str | None:
+    if not _is_accuracy(spec, data):
+        return None
+    return t(
+        "For two models of which exactly one is right on {share} of the rows, by the corrected "
+        "t-test at 5 % with a power of 80 %. Two models cannot differ by more than that share. "
+        "That training on other rows changes them comes on top, so this is a lower bound.",
+        share=f"{_DISAGREEMENT:.0%}",
+    )
 
 
 def _nothing_yet() -> None:
     with st.container(border=True):
         st.markdown(
-            "**Nothing has run yet.** Choose a data set and models, then press *Run comparison*: "
-            "the settings that the page opens with take some seconds.\n\n"
-            "The rows are split into folds. Each model is trained on all folds but one and scored "
-            "on the one left out, in turn, and every model sees the very same folds. Scores are "
-            "then compared *within* a fold, because some folds are harder than others."
+            t(
+                "**Nothing has run yet.** Choose a data set and models, then press *Run "
+                "comparison*: the settings that the page opens with suit any computer."
+            )
+        )
+        st.markdown(
+            t(
+                "The rows are split into folds. Each model is trained on all folds but one and "
+                "scored on the one left out, in turn, and every model sees the very same folds. "
+                "Scores are then compared *within* a fold, because some folds are harder than "
+                "others."
+            )
         )
 
 
-@st.fragment(run_every=_POLL_SECONDS)
-def _progress(run: BackgroundRun) -> None:
-    """Show what has arrived; the whole page is drawn again once the run has ended."""
-    run.poll()
-    if run.state != "running":
-        st.rerun()
-    spec, done = run.spec, len(run.evaluations)
-    text = f"{done} of {spec.n_evaluations} fits on {spec.dataset}"
-    if done:
-        last = run.evaluations[-1]
-        text += f" · {CATALOGUE[last.model].label}, fold {last.fold + 1}: {decimal(last.score)}"
-    st.progress(done / spec.n_evaluations, text=text)
-    st.button("Stop and keep the finished folds", on_click=run.stop, icon=":material/stop:")
-    task, scores = load(spec.dataset).task, fold_scores(run.evaluations)
-    above = better_than_guessing(summary(run.evaluations), task)
-    drawn = [key for key in spec.models if key in above]  # rows that do not move while it runs
+def _live(spec: Comparison, entries: list[Entry], data: Dataset) -> None:
+    """Draw the folds that are in, and keep the verdict locked."""
+    st.info(
+        t(
+            "The verdict stays locked until all {n} folds are in: whoever looks at half of them "
+            "and stops when the numbers please will find differences that are not there.",
+            n=spec.n_splits * spec.n_repeats,
+        ),
+        icon=":material/lock:",
+    )
+    scores = _scores(spec, entries, data)
+    means = scores.groupby("model").score.mean().rename("mean").reset_index()
+    above = better_than_guessing(means, data.task)
+    drawn = [model for model in spec.models if model in above]  # rows that do not move
     if drawn:
-        chart = charts.fold_scores(scores[scores.model.isin(drawn)], drawn, METRIC_LABELS[task])
+        metric = choices.metric_label(spec, data.task)
+        chart = charts.fold_scores(scores[scores.model.isin(drawn)], drawn, metric)
         st.altair_chart(chart, width="stretch")
+    left_out = [label(model) for model in means.model if model not in above]
+    if left_out:
+        st.caption(
+            t(
+                "Not drawn, because no better than guessing: {models}.",
+                models=", ".join(left_out),
+            )
+        )
+
+
+def _scores(spec: Comparison, entries: list[Entry], data: Dataset) -> pd.DataFrame:
+    """One row per model and fold, from what the store says of each fit without its results."""
+    metric = (spec.metrics or (SCORERS[data.task],))[0]
+    rows = [
+        (one["model"], one["repeat"], one["fold"], one["scores"][metric])
+        for one in (entry.detail for entry in entries)
+        if one["inner"] is None
+    ]
+    frame = pd.DataFrame(rows, columns=["model", "repeat", "fold", "score"])
+    frame = frame.astype({"score": float})
+    return frame.groupby(["model", "repeat", "fold"], as_index=False, sort=False).mean()

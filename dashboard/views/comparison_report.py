@@ -1,133 +1,177 @@
-"""What a finished or stopped comparison shows: verdict, charts, tables, code and limits."""
+"""What a comparison that has ended shows: verdict, leaderboard, folds, pairs, code and limits."""
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
-from bakeoff.datasets import Dataset
-
 from .. import charts
+from ..charts.look import label
 from ..experiments import (
-    CATALOGUE,
-    BackgroundRun,
     Comparison,
     Evaluation,
     better_than_guessing,
     complete_folds,
-    confusion,
+    detectable_difference,
     differences,
     fold_scores,
-    predictions,
+    pair_sentence,
+    pairs,
     script,
     summary,
+    ties,
     verdict,
 )
 from ..experiments.models import NORMALISATIONS
-from ..experiments.svms import METHODS
-from ..quantities import decimal
+from ..experiments.verdict import p_value
+from ..language import t
+from ..quantities import decimal, duration
+from .choices import metric_label
+from .comparison_limits import limits
+from .disagreement import show_folds
+from .figure import figure
+from .leak import show_leak
+from .quality import show_quality
+from .running import Outcome
 
-METRIC_LABELS = {"classification": "accuracy", "regression": "R²"}
+_SENTENCES = 15  # pairs of six models; more are scrolled
 
 
-def show_report(run: BackgroundRun, data: Dataset) -> None:
-    """Draw everything that can be said about a run that has ended.
+def show_report(outcome: Outcome) -> None:
+    """Draw everything that can be said about a comparison.
 
     Parameters
     ----------
-    run : BackgroundRun
-        In any state but running.
-    data : Dataset
-        What it ran on.
+    outcome : Outcome
+        Of a `Comparison`. While folds are missing, there is no verdict.
     """
-    spec, metric = run.spec, METRIC_LABELS[data.task]
-    if run.reason:
-        st.error(run.reason)
-    evaluations = complete_folds(run.evaluations, spec.models)
-    folds = len(evaluations) // len(spec.models)
-    if run.state == "stopped":
-        st.info(
-            f"Stopped: {folds} of {spec.n_splits * spec.n_repeats} folds were finished. "
-            "Whoever stops when the numbers please will find them too good."
-        )
-    if not evaluations:
-        st.markdown("No fold was finished by all models, so there is nothing to compare yet.")
+    spec, data = outcome.spec, outcome.data
+    assert isinstance(spec, Comparison), "the page follows runs of comparisons only"
+    paired = complete_folds(outcome.evaluations, spec.models)
+    if not paired:
+        st.markdown(t("No fold was finished by all models, so there is nothing to compare yet."))
         return
-    _headline(evaluations, spec, metric)
-    _failures(evaluations)
-    table = summary(evaluations)
+    is_complete = outcome.run.state == "finished"
+    metric = metric_label(spec, data.task)
+    if is_complete:
+        _headline(paired, metric)
+    else:
+        _locked(paired, spec)
+    _design(spec)
+    _failures(outcome.evaluations)
+    table = summary(paired)
     if not table.folds.any():
         return
-    _folds(evaluations, table, data.task)
-    _means(evaluations, table, data.task)
-    matrix, code, limits = st.tabs(
-        [
-            "Confusion matrix" if data.task == "classification" else "Predicted and actual",
-            "Code that reproduces it",
-            "What was done, and what this cannot tell",
-        ],
-        key="report_tab",
-        on_change="rerun",  # so that only the open one is computed
-    )
-    if matrix.open:
-        with matrix:
-            _out_of_fold(evaluations, table, data)
-    if code.open:
-        with code:
-            _code(run, data)
-    if limits.open:
-        limits.markdown(_limits(spec, data))
+    _leaderboard(paired, table, metric, is_complete)
+    show_folds(outcome._replace(evaluations=paired), table)
+    if is_complete and (table.folds > 1).sum() > 1:
+        _pairs(paired, table, spec, data.task, metric)
+    show_quality(outcome)
+    _tabs(outcome, spec, is_complete)
 
 
-def _headline(evaluations: Sequence[Evaluation], spec: Comparison, metric: str) -> None:
+def _headline(evaluations: Sequence[Evaluation], metric: str) -> None:
     found = verdict(evaluations)
-    if found:
-        st.subheader(found.headline, anchor=False)
-        st.markdown(found.explanation(metric))
-    else:
-        st.subheader("No verdict", anchor=False)
-        st.markdown("A verdict takes two models that finished at least two folds.")
-    repeats = f", repeated {spec.n_repeats} times" if spec.n_repeats > 1 else ""
-    st.caption(
-        f"{spec.dataset} · {spec.n_splits} folds{repeats} · normalisation: "
-        f"{NORMALISATIONS[spec.normalisation].lower()} · seed {spec.random_state}"
+    if found is None:
+        st.subheader(t("No verdict"), anchor=False)
+        st.markdown(t("A verdict takes two models that finished at least two folds."))
+        return
+    st.subheader(found.headline, anchor=False)
+    text = found.explanation(metric)
+    if found.tie:
+        difference = detectable_difference(evaluations, found.best, found.rival)
+        text += " " + t(
+            "Where folds spread like these, this design finds a true difference of {difference} "
+            "four times in five.",
+            difference=decimal(difference),
+        )
+    st.markdown(text)
+
+
+def _locked(evaluations: Sequence[Evaluation], spec: Comparison) -> None:
+    st.subheader(t("The verdict is locked"), anchor=False)
+    st.markdown(
+        t(
+            "{n} of {total} folds were finished by all models. The verdict opens when all are in: "
+            "resume the run to get it.",
+            n=len({(e.repeat, e.fold) for e in evaluations}),
+            total=spec.n_splits * spec.n_repeats,
+        )
     )
+
+
+def _design(spec: Comparison) -> None:
+    parts = [
+        spec.title,
+        t("{n} folds", n=spec.n_splits),
+        *([t("repeated {n} times", n=spec.n_repeats)] if spec.n_repeats > 1 else []),
+        t("normalisation: {method}", method=NORMALISATIONS[spec.normalisation].lower()),
+        t("seed {seed}", seed=spec.random_state),
+    ]
+    if spec.n_seeds > 1:
+        parts.append(t("{n} seeds of each net", n=spec.n_seeds))
+    if spec.budget is not None:
+        parts.append(t("tuned with {n} candidates each", n=spec.budget))
+    st.caption(" · ".join(parts))
+    if spec.leak:
+        st.warning(
+            t("This run leaks on purpose: its scalers have seen the test rows."),
+            icon=":material/water_drop:",
+        )
 
 
 def _failures(evaluations: Sequence[Evaluation]) -> None:
     for model in dict.fromkeys(e.model for e in evaluations if e.error):
-        errors = [e.error for e in evaluations if e.model == model and e.error]
-        st.warning(f"{CATALOGUE[model].label} failed on {len(errors)} folds: {errors[0]}")
+        failed = [e for e in evaluations if e.model == model and e.error]
+        outer = [e.error for e in failed if e.inner is None]
+        inner = [e.error for e in failed if e.inner is not None]
+        if outer:
+            st.warning(
+                t(
+                    "{model} failed in {n} fits: {reason}",
+                    model=label(model),
+                    n=len(outer),
+                    reason=outer[0],
+                )
+            )
+        if inner:
+            st.warning(
+                t(
+                    "Candidates of {model} failed in {n} fits of the search, and were left out: "
+                    "{reason}",
+                    model=label(model),
+                    n=len(inner),
+                    reason=inner[0],
+                )
+            )
 
 
-def _folds(evaluations: Sequence[Evaluation], table: pd.DataFrame, task: str) -> None:
-    st.subheader("Fold by fold", anchor=False)
-    drawn = better_than_guessing(table, task)
-    scores = fold_scores(evaluations)
-    chart = charts.fold_scores(scores[scores.model.isin(drawn)], drawn, METRIC_LABELS[task])
-    st.altair_chart(chart, width="stretch")
-    text = "Each mark is one fold, the long tick is the mean, and a grey line joins the same fold."
-    left_out = table[~table.model.isin(drawn)].dropna(subset="mean")
-    if len(left_out):
-        means = zip(left_out.model, left_out["mean"], strict=True)
-        names = ", ".join(f"{CATALOGUE[key].label} ({decimal(mean)})" for key, mean in means)
-        text += f" Not drawn, because no better than guessing: {names}."
-    st.caption(text)
-
-
-def _means(evaluations: Sequence[Evaluation], table: pd.DataFrame, task: str) -> None:
-    metric = METRIC_LABELS[task]
-    best = CATALOGUE[table.model[0]].label
-    gaps = differences(evaluations, table.model[0])
-    shown = gaps[gaps.model.isin(better_than_guessing(table, task))].dropna()
-    if len(shown):
-        st.subheader(f"Against {best}", anchor=False)
-        chart = charts.intervals(shown, f"{metric} minus that of {best}, paired by fold")
-        st.altair_chart(chart, width="stretch")
-    st.table(_readable(table, gaps, metric, best), hide_index=True, border="horizontal")
+def _leaderboard(
+    evaluations: Sequence[Evaluation], table: pd.DataFrame, metric: str, is_complete: bool
+) -> None:
+    names = [
+        label(key) + (f" ({t(variant)})" if variant else "")
+        for key, variant in zip(table.model, table.variant, strict=True)
+    ]
+    columns = {
+        t("Model"): names,
+        t("Mean {metric}", metric=metric): [decimal(mean) for mean in table["mean"]],
+        t("95 % interval"): [f"± {decimal(half)}" for half in table.high - table["mean"]],
+        t("Fit time per fold"): [duration(value) for value in table.fit_seconds],
+    }
+    if is_complete:
+        groups = _letters(ties(evaluations))
+        columns[t("Tie group")] = [groups.get(key, "") for key in table.model]
+    st.table(pd.DataFrame(columns), hide_index=True, border="horizontal")
+    if is_complete:
+        st.caption(
+            t(
+                "Models that share a letter cannot be told apart by these folds: no test of their "
+                "pair is below 5 %, after Holm's correction for the number of pairs."
+            )
+        )
     st.download_button(
-        "Fold scores as CSV",
+        t("Fold scores as CSV"),
         fold_scores(evaluations).to_csv(index=False),
         file_name="fold_scores.csv",
         mime="text/csv",
@@ -136,118 +180,125 @@ def _means(evaluations: Sequence[Evaluation], table: pd.DataFrame, task: str) ->
     )
 
 
-def _readable(table: pd.DataFrame, gaps: pd.DataFrame, metric: str, best: str) -> pd.DataFrame:
-    gap = {
-        model: f"{decimal(mean, '+')} ({decimal(low, '+')} to {decimal(high, '+')})"
-        for model, mean, low, high in gaps.itertuples(index=False)
-    }
+def _letters(groups: Sequence[tuple[str, ...]]) -> dict[str, str]:
+    """The compact letter display: a letter for each group, and for each model those of its own."""
+    letters: dict[str, str] = {}
+    for number, group in enumerate(groups):
+        for model in group:
+            letters[model] = letters.get(model, "") + chr(ord("a") + number)
+    return letters
+
+
+def _pairs(
+    evaluations: Sequence[Evaluation],
+    table: pd.DataFrame,
+    spec: Comparison,
+    task: str,
+    metric: str,
+) -> None:
+    st.subheader(t("Every pair"), anchor=False)
+    rope = _rope(spec, table)
+    found = pairs(evaluations, rope)
+    best = table.model[0]
+    gaps = differences(evaluations, best)
+    shown = gaps[gaps.model.isin(better_than_guessing(table, task))].dropna()
+    if len(shown):
+        title = t("{metric} minus that of {best}, paired by fold", metric=metric, best=label(best))
+        figure(charts.intervals(shown, title), _readable_pairs(found), key="pairs")
+    sentences = "\n".join(f"- {pair_sentence(pair)}" for pair in found.itertuples())
+    with st.container(height="content" if len(found) <= _SENTENCES else 400, border=False):
+        st.markdown(sentences)
+    st.caption(
+        t(
+            "Intervals and p-values allow for folds that share training rows (Nadeau and Bengio, "
+            "2003). Intervals are for one pair at a time, p-values are corrected for the number of "
+            "pairs (Holm, 1979). Practically the same "
+            "means a difference of at most {rope}; its probability is that of the Bayesian "
+            "correlated t-test (Corani and Benavoli, 2015).",
+            rope=f"{rope:.3g}",
+        )
+    )
+
+
+def _rope(spec: Comparison, table: pd.DataFrame) -> float:
+    """One percentage point of a score; of an error in units of the target, one percent."""
+    in_units = bool(spec.metrics) and spec.metrics[0].startswith("neg_")
+    return 0.01 * abs(table["mean"].max()) if in_units else 0.01
+
+
+def _readable_pairs(found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "Model": [
-                CATALOGUE[key].label + (f" ({variant})" if variant else "")
-                for key, variant in zip(table.model, table.variant, strict=True)
-            ],
-            f"Mean {metric}": [decimal(mean) for mean in table["mean"]],
-            "95 % interval": [f"± {decimal(half)}" for half in table.high - table["mean"]],
-            f"Difference to {best} (95 %)": [gap.get(key, "") for key in table.model],
-            "Fit time per fold": [_seconds(value) for value in table.fit_seconds],
+            t("Model"): [label(key) for key in found.model],
+            t("minus"): [label(key) for key in found.other],
+            t("Difference"): [decimal(value, "+") for value in found.difference],
+            t("95 % from"): [decimal(value, "+") for value in found.low],
+            t("95 % to"): [decimal(value, "+") for value in found.high],
+            t("Holm p"): [p_value(value) for value in found.p_holm],
+            t("P(better)"): found.better.round(3),
+            t("P(practically the same)"): found.same.round(3),
+            t("P(worse)"): found.worse.round(3),
         }
     )
 
 
-def _seconds(value: float) -> str:
-    if not np.isfinite(value):
-        return "n/a"
-    return f"{value * 1000:.1f} ms" if value < 0.1 else f"{value:.2f} s"
-
-
-def _out_of_fold(evaluations: Sequence[Evaluation], table: pd.DataFrame, data: Dataset) -> None:
-    done = table[table.folds > 0]
-    model = st.selectbox(
-        "Model",
-        list(done.model),
-        format_func=lambda key: CATALOGUE[key].label,
-        key="out_of_fold_model",
+def _tabs(outcome: Outcome, spec: Comparison, is_complete: bool) -> None:
+    leak, code, told = st.tabs(
+        [
+            t("Leak it"),
+            t("Code that reproduces it"),
+            t("What was done, and what this cannot tell"),
+        ],
+        key="report_tab",
+        on_change="rerun",  # so that only the open one is computed
     )
-    if data.task == "classification":
-        chart = charts.confusion(confusion(evaluations, model, data.target_names))
-        text = (
-            "Every row was predicted by a model that had not seen it. Each repeat counts once more."
-        )
-    else:
-        first = predictions(evaluations, model).query("repeat == 0")
-        chart = charts.predictions(first, data.target_names[0])
-        text = (
-            "Every row was predicted by a model that had not seen it; on the dashed line it would "
-            "be right. The first repeat is drawn."
-        )
-    st.altair_chart(chart, width="stretch")
-    st.caption(text)
+    if leak.open:
+        with leak:
+            show_leak(outcome, is_complete)
+    if code.open:
+        with code:
+            _code(outcome)
+    if told.open:
+        with told:
+            st.markdown(limits(spec, outcome.data))
+            _winners(outcome.evaluations)
 
 
-def _code(run: BackgroundRun, data: Dataset) -> None:
-    text = script(run.spec, data)
-    scores = "the same scores" if run.state == "finished" else "the scores of all folds"
-    st.markdown(f"Run this with Python, without the dashboard: it prints {scores}.")
+def _winners(evaluations: Sequence[Evaluation]) -> None:
+    """Draw what the searches within the folds chose, if there were any."""
+    tuned = [e for e in evaluations if e.inner is None and e.params]
+    if not tuned:
+        return
+    st.markdown(f"**{t('Parameters that won, fold by fold')}**")
+    rows = [
+        {
+            t("Model"): label(e.model),
+            t("Fold"): charts.split(e.repeat, e.fold),
+            t("Parameters"): ", ".join(
+                f"{name.rpartition('__')[2]} = {_short(value)}" for name, value in e.params.items()
+            ),
+        }
+        for e in tuned
+    ]
+    st.dataframe(pd.DataFrame(rows).drop_duplicates(), hide_index=True)
+    st.caption(t("Where a model is missing, its defaults won."))
+
+
+def _short(value: object) -> str:
+    return f"{value:.3g}" if isinstance(value, float) else str(value)
+
+
+def _code(outcome: Outcome) -> None:
+    text = script(outcome.spec, outcome.data)
+    st.markdown(
+        t("Run this with Python, without the dashboard: it prints the scores of all folds.")
+    )
     st.download_button(
-        "Download the script",
+        t("Download the script"),
         text,
-        file_name=f"compare_{run.spec.dataset.replace(':', '_')}.py",
+        file_name="compare.py",
         mime="text/x-python",
         on_click="ignore",
         icon=":material/download:",
     )
     st.code(text, language="python")
-
-
-def _limits(spec: Comparison, data: Dataset) -> str:
-    done = ["All models saw the same folds, and ran with their default parameters: none was tuned."]
-    if spec.normalisation != "none":
-        done.append(
-            "The scaler was fitted inside each fold, on its training rows: one that has seen the "
-            "test rows leaks them."
-        )
-    if data.task == "regression":
-        done.append(
-            "The nets standardise the target inside. The SVMs were given a standardised target "
-            "too, because C and ε are measured in its units."
-        )
-    if "logistic" in spec.models:
-        kind = "ridge" if data.task == "regression" else "logistic"
-        done.append(f"{CATALOGUE['logistic'].label} is {kind} regression here.")
-    if spec.svm != "exact":
-        done.append(
-            f"Kernel SVMs were not trained exactly, which takes too long here: {METHODS[spec.svm]}."
-        )
-    if np.isnan(data.X).any():
-        done.append(
-            "The sequences differ in length. CNN and GRU skip the padding after the end; the other "
-            "models cannot, and read it as 0 after scaling."
-        )
-    if data.kind == "image":
-        done.append(
-            "The CNN knows which pixels are neighbours and the GRU reads row after row; the others "
-            "see the pixels as columns of a table."
-        )
-    if data.kind == "tabular" and {"cnn", "gru"} & set(spec.models):
-        done.append(
-            "CNN and GRU read the columns of a table in their order, which means nothing here: "
-            "they are shown to see what a wrong assumption costs."
-        )
-    cannot = [
-        "Training sets overlap, so fold scores are not independent. The intervals allow for that "
-        "(Nadeau and Bengio, 2003: the variance of the mean is multiplied up from 1/J to "
-        "1/J + n_test/n_train), but it is a correction, not a cure.",
-        "The best of many models is partly the luckiest: its mean is a little too high, and the "
-        "intervals are for one pair at a time.",
-        "A tie does not say that two models are equal. It says that these folds cannot tell them "
-        "apart; more rows would, more than more repeats.",
-        "A default that suits this data is not a law: with tuning, the order may change.",
-        "One seed decides the folds and the nets. Try another and see what stays.",
-    ]
-    return (
-        "**What was done**\n\n- "
-        + "\n- ".join(done)
-        + "\n\n**What it cannot tell**\n\n- "
-        + "\n- ".join(cannot)
-    )

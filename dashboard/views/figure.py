@@ -51,5 +51,5 @@ def figure(
         on_change="rerun",
     ) as opened:
         if opened.open:
-            st.dataframe(table, hide_index=True, alt=chart.to_dict()["description"])
+            st.dataframe(table, hide_index=True, alt=chart.description)
     return drawn

@@ -14,8 +14,17 @@ import streamlit as st
 from bakeoff.datasets import Dataset
 
 from .. import charts
+from ..charts.ensembles import method_label
 from ..charts.look import label
-from ..experiments import Evaluation, Spec, launch, resume, spec_from_json, stored_evaluations
+from ..experiments import (
+    EnsembleStudy,
+    Evaluation,
+    Spec,
+    launch,
+    resume,
+    spec_from_json,
+    stored_evaluations,
+)
 from ..language import mark, t
 from ..quantities import decimal, duration
 from ..recording import Entry, Run, Store, StoreError
@@ -191,7 +200,8 @@ def _progress_text(run: Run, spec: Spec, entries: list[Entry]) -> str:
         last = entries[-1].detail
         scores = [value for value in last.get("scores", {}).values() if value is not None]
         if "model" in last and scores:
-            where = t("{model}, fold {fold}", model=label(last["model"]), fold=last["fold"] + 1)
+            name = method_label if isinstance(spec, EnsembleStudy) else label
+            where = t("{model}, fold {fold}", model=name(last["model"]), fold=last["fold"] + 1)
             parts.append(f"{where}: {decimal(scores[0])}")
     return " · ".join(parts)
 

@@ -13,6 +13,8 @@ import urllib.request
 import pytest
 from playwright.sync_api import sync_playwright
 
+from bakeoff.dashboard.recording import Store
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--headless",
@@ -42,49 +44,99 @@ def browser():
         launched.close()
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory):
-    """Where the dashboard runs, started by its command and ended by Ctrl-C."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    folder = tmp_path_factory.mktemp("server")
-    log = folder / "log.txt"
-    with log.open("w") as stream:
-        server = subprocess.Popen(
-            [*COMMAND, "--headless", "--port", str(port)],
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=stream,
-            stderr=subprocess.STDOUT,
-        )
+class Server:
+    """The dashboard, started by its command with a home of its own, and ended by Ctrl-C."""
+
+    def __init__(self, folder):
+        self.home = folder / "home"
+        self._log = folder / "log.txt"
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.start()
+
+    def start(self):
+        with self._log.open("a") as stream:
+            self._process = subprocess.Popen(
+                [*COMMAND, "--headless", "--port", str(self.port)],
+                cwd=self.home.parent,
+                env={**os.environ, "BAKEOFF_HOME": str(self.home)},
+                stdin=subprocess.DEVNULL,
+                stdout=stream,
+                stderr=subprocess.STDOUT,
+            )
         try:
-            wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-            yield f"http://127.0.0.1:{port}"
-            server.send_signal(signal.SIGINT)
-            status = server.wait(timeout=60)
+            self._wait()
+        except BaseException:
+            self.kill()
+            raise
+
+    def _wait(self, seconds=120):
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=5):
+                    return
+            except (urllib.error.URLError, ConnectionError):
+                assert self._process.poll() is None, self._log.read_text()
+                assert time.monotonic() < deadline, "the server does not answer"
+                time.sleep(0.2)
+
+    def end(self):
+        self._process.send_signal(signal.SIGINT)
+        try:
+            status = self._process.wait(timeout=60)
         finally:
-            server.kill()
-            server.wait()
-    assert status == 0
-    assert "Traceback" not in log.read_text()
+            self.kill()
+        assert status == 0
+        assert "Traceback" not in self._log.read_text()
+
+    def kill(self):
+        self._process.kill()
+        self._process.wait()
+
+    def close(self):
+        """End the server and its runs, which would outlive it."""
+        self.kill()
+        with Store(self.home / "bakeoff.sqlite") as store:
+            for run in store.runs():
+                store.stop(run.id)
+            deadline = time.monotonic() + 60
+            while any(run.active for run in store.runs()):
+                assert time.monotonic() < deadline, "a run does not stop"
+                time.sleep(0.1)
 
 
-def wait_for(url, server, log, seconds=120):
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except (urllib.error.URLError, ConnectionError):
-            assert server.poll() is None, log.read_text()
-            assert time.monotonic() < deadline, "the server does not answer"
-            time.sleep(0.2)
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory):
+    """One server for all tests that do nothing to it."""
+    server = Server(tmp_path_factory.mktemp("server"))
+    try:
+        yield server
+        server.end()
+    finally:
+        server.close()
 
 
 @pytest.fixture
-def open_page(browser, address):
-    """Open the dashboard in a fresh browser profile; fails if the page shows an error."""
+def own_server(tmp_path):
+    """A server of one test's own, which may end it."""
+    server = Server(tmp_path)
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+@pytest.fixture
+def open_page(browser, request):
+    """Open the dashboard in a fresh browser profile; fails if the page shows an error.
+
+    Of the test's own server where it has one.
+    """
+    own = "own_server" in request.fixturenames
+    server = request.getfixturevalue("own_server" if own else "shared_server")
     contexts, pages, problems = [], [], []
 
     def open_(query="", width=1280, height=900, **options):
@@ -94,8 +146,8 @@ def open_page(browser, address):
         page.on("pageerror", lambda problem: problems.append(str(problem)))
         contexts.append(context)
         pages.append(page)
-        page.goto(f"{address}/{query}")
-        page.get_by_role("button", name="Run comparison").wait_for()
+        page.goto(f"{server.address}/{query}")
+        page.get_by_role("heading", level=1).wait_for()
         return page
 
     yield open_

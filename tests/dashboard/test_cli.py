@@ -1,14 +1,19 @@
 """The command in a process of its own, as a user starts it."""
 
+import io
 import os
 import signal
 import socket
 import subprocess
 import sys
 import urllib.request
+import zipfile
 from contextlib import contextmanager
 
 import pytest
+
+from bakeoff.dashboard import cli
+from bakeoff.dashboard import experiments as ex
 
 COMMAND = [sys.executable, "-c", "from bakeoff.dashboard.cli import main; main()"]
 WITHOUT_STREAMLIT = "import sys; sys.modules['streamlit'] = None; "
@@ -31,6 +36,7 @@ def test_help_names_the_options():
     assert done.returncode == 0
     assert "--port" in done.stdout
     assert "--headless" in done.stdout
+    assert "rerun" in done.stdout
 
 
 def test_a_taken_port_is_one_line_and_a_failure():
@@ -86,3 +92,114 @@ def test_it_serves_on_this_machine_only_from_any_folder_and_ends_with_ctrl_c(tmp
     assert server.returncode == 0
     assert "Traceback" not in rest
     assert "statistics" not in rest
+
+
+@pytest.fixture
+def archive(tmp_path):
+    """The zip of a small run."""
+    spec = ex.Comparison("iris", ["svm_rbf", "forest", "dummy"], n_splits=2)
+    path = tmp_path / "iris.zip"
+    path.write_bytes(ex.write_archive(spec, spec.load(), list(ex.run(spec))))
+    return path
+
+
+def edit(path, name, change):
+    with zipfile.ZipFile(path) as archive:
+        texts = {one: archive.read(one).decode() for one in archive.namelist()}
+    assert change(texts[name]) != texts[name]
+    texts[name] = change(texts[name])
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for one, text in texts.items():
+            archive.writestr(one, text)
+    path.write_bytes(buffer.getvalue())
+
+
+def test_rerun_gives_the_same_numbers_without_a_browser(archive):
+    without_browser = [sys.executable, "-c", WITHOUT_STREAMLIT + COMMAND[-1]]
+    done = run("rerun", str(archive), command=without_browser)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "Running again: Comparison on iris",
+        "all 6 scores are the same",
+    ]
+
+
+def test_rerun_names_the_score_that_differs(archive, capsys):
+    value = ex.read_archive(archive).evaluations.test_accuracy[0]
+    edit(archive, "evaluations.csv", lambda text: text.replace(f",{{}},{value}", ",{},0.125", 1))
+    with pytest.raises(SystemExit) as end:
+        cli.main(["rerun", str(archive)])
+    assert end.value.code == 1
+    _, line, last = capsys.readouterr().out.splitlines()
+    named = "svm_rbf, repeat 0, fold 0, seed 0, {}: test_accuracy was 0.125"
+    assert line == f"{named}, is now {value:.6g}"
+    assert last == "1 of 6 scores differ"
+
+
+def test_rerun_warns_when_versions_differ(archive, capsys):
+    edit(archive, "versions.json", lambda text: text.replace('"joblib": "', '"joblib": "0.'))
+    with pytest.raises(SystemExit) as end:
+        cli.main(["rerun", str(archive)])
+    assert end.value.code == 0
+    assert "versions differ: joblib 0." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "reason"),
+    [
+        ("data.json", '"fingerprint": "', '"fingerprint": "0', "data must have the fingerprint 0"),
+        ("spec.json", '"iris"', '"wine"', "data must have the fingerprint"),
+        ("spec.json", '"iris"', '"irises"', "there is no data set 'irises'"),
+        ("versions.json", '"archive": 1', '"archive": 9', "must be of format 1, however: 9"),
+    ],
+)
+def test_what_cannot_be_run_again_is_one_line(archive, capsys, name, old, new, reason):
+    edit(archive, name, lambda text: text.replace(old, new))
+    with pytest.raises(SystemExit) as end:
+        cli.main(["rerun", str(archive)])
+    assert end.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("bakeoff: ")
+    assert reason in line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["nowhere.zip"], "nowhere.zip: No such file or directory"),
+        ([__file__], "it is not a zip"),
+        ([__file__, "--n-jobs", "0"], "--n-jobs must be at least 1, or -1"),
+    ],
+)
+def test_a_file_that_is_none_is_one_line(capsys, arguments, reason):
+    with pytest.raises(SystemExit) as end:
+        cli.main(["rerun", *arguments])
+    assert end.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert reason in line
+
+
+def test_rerun_takes_a_file_from_where_it_is(tmp_path, capsys):
+    path = tmp_path / "plants.csv"
+    path.write_text("height,species\n" + "".join(f"{i % 9},{'ab'[i % 2]}\n" for i in range(40)))
+    spec = ex.Comparison(f"file:{path}", ["dummy"], n_splits=2)
+    data = spec.load()
+    (tmp_path / "run.zip").write_bytes(ex.write_archive(spec, data, list(ex.run(spec, data))))
+    for arguments, code in ((["--data", str(path)], 0), ([], 2)):
+        with pytest.raises(SystemExit) as end:
+            cli.main(["rerun", str(tmp_path / "run.zip"), *arguments])
+        assert end.value.code == code
+    assert "say where it is with --data PATH" in capsys.readouterr().err
+
+
+def test_runs_that_go_on_are_counted_at_the_end(capsys):
+    cli._say_what_goes_on()
+    with ex.Store() as store:
+        store.open_run("of a script")
+        cli._say_what_goes_on()
+        assert capsys.readouterr().out == ""
+        store.open_run("mine", "Comparison", "{}")
+        cli._say_what_goes_on()
+    said = "1 run goes on in the background; the dashboard shows it when it is started again\n"
+    assert capsys.readouterr().out == said

@@ -31,9 +31,9 @@ def wanted():
 
 
 def dataset_texts():
-    from bakeoff.datasets import _columns
+    from bakeoff.datasets import _reasons
 
-    return set(_columns.REASONS.values())
+    return set(_reasons.REASONS.values())
 
 
 def fields(text):

@@ -26,7 +26,17 @@ SEEDED = taking("random_state")
 
 
 def test_public_names():
-    assert bakeoff.datasets.__all__ == ["Dataset", "load", "names"]
+    assert bakeoff.datasets.__all__ == [
+        "Column",
+        "Dataset",
+        "Reason",
+        "Table",
+        "TableFile",
+        "describe_table",
+        "load",
+        "names",
+        "read_table",
+    ]
 
 
 def test_names_lists_what_the_project_promises():

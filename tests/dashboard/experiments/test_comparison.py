@@ -24,6 +24,8 @@ FAST = ["svm_rbf", "dummy"]
         ({"n_seeds": 0}, "n_seeds must be an integer of at least 1, however: 0"),
         ({"budget": 0}, "budget must be an integer of at least 1, however: 0"),
         ({"inner_splits": 1}, "inner_splits must be an integer of at least 2, however: 1"),
+        ({"model_params": {"mlp": {}}}, "must be one of svm_rbf, dummy, however: 'mlp'"),
+        ({"leak": True, "normalisation": "none"}, "however normalisation is 'none'"),
     ],
 )
 def test_a_comparison_that_cannot_be_run_says_why(values, sentence):
@@ -78,6 +80,34 @@ def test_nets_are_trained_with_several_seeds_and_averaged():
         np.testing.assert_array_equal(e.probabilities, model.predict_proba(data.X[e.test]))
     table = fold_scores(evaluations)
     assert table.loc[0, "score"] == pytest.approx((evaluations[0].score + evaluations[1].score) / 2)
+
+
+def test_parameters_are_set_by_full_and_by_own_name():
+    data = load("wine")
+    wanted = {"C": 30.0, "svc__gamma": 0.001}
+    spec = Comparison("wine", FAST, n_splits=3, model_params={"svm_rbf": wanted})
+    assert Comparison.from_json(spec.to_json()) == spec
+    for e in (e for e in run(spec) if e.model == "svm_rbf"):
+        train = np.setdiff1d(np.arange(178), e.test)
+        model = pipeline("svm_rbf", data).set_params(svc__C=30.0, svc__gamma=0.001)
+        assert e.score == model.fit(data.X[train], data.y[train]).score(
+            data.X[e.test], data.y[e.test]
+        )
+
+
+def test_a_parameter_that_the_model_lacks_is_refused_by_name():
+    spec = Comparison("wine", FAST, model_params={"svm_rbf": {"depth": 3}})
+    with pytest.raises(ValueError, match=r"model_params of 'svm_rbf': .* however 'depth' is not"):
+        next(run(spec))
+
+
+def test_what_is_set_is_the_same_in_all_candidates():
+    params = {"svm_rbf": {"C": 30.0}}
+    spec = Comparison("wine", FAST, n_splits=2, budget=3, inner_splits=2, model_params=params)
+    data = load("wine")
+    (inner, *_) = [task for task in next(spec.rounds(data)) if task.params]
+    assert set(inner.params) == {"svc__gamma"}
+    assert inner.estimator.get_params()["svc__C"] == 30.0
 
 
 TUNED = Comparison("wine", FAST, n_splits=3, budget=4, inner_splits=2, random_state=1)

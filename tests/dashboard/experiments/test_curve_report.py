@@ -4,7 +4,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bakeoff.dashboard.experiments import corrected_interval, epoch_curve, score_curve
+from bakeoff.dashboard.experiments import (
+    corrected_interval,
+    epoch_curve,
+    fold_curve,
+    score_curve,
+)
 
 FOLDS = [0.8, 0.9, 0.7]
 
@@ -60,6 +65,33 @@ def test_values_of_any_kind_are_in_order_however_they_arrive(curve, values, orde
 def test_a_fold_that_failed_is_counted_and_left_out(curve):
     (row,) = score_curve(curve(1.0, [0.8, math.nan, 0.6]), "C").to_dict("records")
     assert (row["mean"], row["folds"], row["failed"]) == (pytest.approx(0.7), 2, 1)
+
+
+def test_short_beginnings_are_corrected_for_the_overlap_of_whole_training_sets(curve):
+    few, all_of_them = curve(0.1, FOLDS, n_train=8), curve(1.0, FOLDS, n_train=80)
+    table = score_curve(few + all_of_them, "C")
+    expected = corrected_interval(FOLDS, n_train=80, n_test=20)
+    assert [tuple(row) for row in table[["mean", "low", "high"]].to_numpy()] == [
+        pytest.approx(tuple(expected))
+    ] * 2
+    assert list(table.n_train) == [8, 80]
+
+
+def test_folds_are_kept_apart_for_whoever_pairs_them(curve):
+    table = fold_curve(curve(1.0, FOLDS) + curve(0.5, [0.5, 0.6, 0.7]), "C")
+    paired = table.pivot(index="fold", columns="position", values="score")
+    np.testing.assert_allclose(paired[1] - paired[0], [0.3, 0.3, 0.0])
+
+
+def test_repeats_of_an_epoch_narrow_its_interval_and_add_no_degree_of_freedom(evaluations):
+    found = [
+        replace(e, repeat=repeat, curve={"test_loss": [loss[e.fold]]})
+        for repeat, loss in enumerate([[3.0, 5.0], [4.0, 4.5]])
+        for e in evaluations({"mlp": [0.9, 0.8]})
+    ]
+    (row,) = epoch_curve(found).to_dict("records")
+    expected = corrected_interval([3.0, 5.0, 4.0, 4.5], n_train=80, n_test=20, n_splits=2)
+    assert [row["mean"], row["low"], row["high"]] == pytest.approx(expected)
 
 
 def test_epochs_are_averaged_over_the_folds_that_reached_them(evaluations):

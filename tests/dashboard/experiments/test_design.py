@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bakeoff.dashboard.experiments.design import accuracy_sd, smallest_difference, variance_split
+from bakeoff.dashboard.experiments.design import (
+    accuracy_sd,
+    detectable_difference,
+    smallest_difference,
+    variance_split,
+)
 from bakeoff.dashboard.experiments.statistics import corrected_p_value
 
 
@@ -79,6 +84,16 @@ def test_accuracy_sd_is_that_of_models_that_disagree_so_often():
 def test_accuracy_sd_refuses_what_is_no_share_and_no_size(wrong, sentence):
     with pytest.raises(ValueError, match=sentence):
         accuracy_sd(*wrong)
+
+
+def test_after_the_run_the_spread_decides_and_not_the_mean(evaluations):
+    one, other = [0.9, 0.8, 0.85, 0.9, 0.8], [0.85, 0.8, 0.8, 0.8, 0.85]
+    found = detectable_difference(evaluations({"mlp": one, "cnn": other}), "mlp", "cnn")
+    sd = np.subtract(one, other).std(ddof=1)
+    assert found == pytest.approx(smallest_difference(sd, 80, 20, 5, n_splits=5))
+    better = [score + 0.05 for score in one]
+    shifted = detectable_difference(evaluations({"mlp": better, "cnn": other}), "mlp", "cnn")
+    assert shifted == pytest.approx(found)
 
 
 def test_variance_split_by_hand():

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bakeoff.dashboard.experiments import decompositions
+from bakeoff.dashboard.experiments import corrected_interval, decompositions, member_effects
 from bakeoff.dashboard.experiments.decomposition import decompose_squared, decompose_zero_one
 
 ACTUAL = np.array([0, 1, 1, 0])
@@ -53,3 +53,26 @@ def test_what_failed_is_left_out(study):
     assert decompositions(failed, "classification").folds.tolist() == [1]
     none = [replace(e, predicted=nothing) for e in study]
     assert decompositions(none, "classification").empty
+
+
+def test_members_are_given_what_changed_between_the_fewest_and_the_most(study):
+    more = [replace(e, params={"members": 2}, predicted=1 - e.actual) for e in study]
+    between = [replace(e, params={"members": 3}, predicted=e.actual) for e in study]
+    table = member_effects(study + more + between, "classification").set_index("part")
+    assert list(table.index) == ["bias", "variance", "loss"]
+    assert set(table.fewest) == {2}
+    assert set(table.most) == {5}
+    parts = [decompose_zero_one(SAID[fold], ACTUAL) for fold in SAID]
+    for name, first in (("bias", 1.0), ("variance", 0.0), ("loss", 1.0)):
+        row, last = table.loc[name], [getattr(part, name) for part in parts]
+        assert (row["first"], row["last"]) == (first, pytest.approx(np.mean(last)))
+        gained = corrected_interval(np.subtract(last, first), n_train=80, n_test=20, n_splits=2)
+        assert tuple(row[["mean", "low", "high"]]) == pytest.approx(gained)
+
+
+def test_only_folds_that_have_both_sizes_are_compared(study):
+    more = [replace(e, params={"members": 2}) for e in study if e.fold == 0]
+    table = member_effects(study + more, "classification")
+    assert table["mean"].tolist() == [0, 0, 0]
+    assert table.low.isna().all()
+    assert member_effects([], "classification").empty

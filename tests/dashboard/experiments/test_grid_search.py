@@ -133,3 +133,22 @@ def test_a_parameter_under_two_names_is_refused():
     spec = GridSearch("wine", "svm_rbf", space={"C": [1.0], "svc__C": [2.0]}, method="grid")
     with pytest.raises(ValueError, match="space may name each once, however: 'svc__C' is"):
         next(run(spec, WINE))
+
+
+@pytest.mark.parametrize("nested", [False, True])
+@pytest.mark.parametrize("method", ["grid", "random", "halving", "bayesian"])
+def test_the_fits_are_counted_before_the_search(method, nested):
+    space = {"C": [0.1, 1.0, 10.0], "gamma": [0.01, 0.1, 1.0]}
+    spec = GridSearch(
+        "wine", "svm_rbf", space=space, method=method, n_candidates=7, nested=nested,
+        n_splits=2, inner_splits=2,
+    )  # fmt: skip
+    plan, done = spec.rounds(WINE), 0
+    tasks = next(plan)
+    while tasks:
+        done += len(tasks)
+        try:
+            tasks = plan.send([Scored(0.5) for _ in tasks])
+        except StopIteration:
+            tasks = []
+    assert spec.n_fits(WINE) == done

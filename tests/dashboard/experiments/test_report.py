@@ -5,17 +5,13 @@ import numpy as np
 import pytest
 
 from bakeoff.dashboard.experiments import (
-    Comparison,
     better_than_guessing,
     complete_folds,
-    confusion,
     corrected_interval,
     difference,
     differences,
     fold_scores,
     pairs,
-    predictions,
-    run,
     seed_scores,
     summary,
     ties,
@@ -100,11 +96,6 @@ def test_a_model_that_was_never_evaluated_leaves_no_complete_fold(seeded):
     assert complete_folds(seeded, ["mlp", "cnn"]) == []
 
 
-def test_predictions_with_a_metric_that_failed_are_still_predictions(evaluations):
-    (found,) = evaluations({"mlp": [0.9]})
-    assert len(predictions([replace(found, error="roc_auc: no")], "mlp")) == 20
-
-
 def test_differences_are_those_of_all_others_to_the_reference(evaluations):
     done = evaluations({"mlp": [0.9, 0.8], "svm_rbf": [0.7, 0.7], "dummy": [0.5, 0.5]})
     frame = differences(done, "mlp")
@@ -167,44 +158,3 @@ def test_complete_folds_drops_the_fold_that_was_cut_off(evaluations):
 )
 def test_better_than_guessing(evaluations, scores, task, expected):
     assert better_than_guessing(summary(evaluations(scores)), task) == expected
-
-
-def test_confusion_counts_every_row_once_per_repeat():
-    done = list(run(Comparison("iris", ["svm_rbf"], n_splits=3, n_repeats=2)))
-    table = confusion(done, "svm_rbf", ["setosa", "versicolor", "virginica"])
-    assert table["count"].sum() == 300
-    counts = table.pivot(index="actual", columns="predicted", values="count")
-    assert (counts.sum(axis=1) == 100).all()
-    right = sum(int((e.actual == e.predicted).sum()) for e in done)
-    assert np.diag(counts).sum() == right
-    np.testing.assert_allclose(table.groupby("actual").share.sum(), 1.0)
-
-
-def test_predictions_are_out_of_fold_and_cover_every_row():
-    done = list(run(Comparison("diabetes", ["svm_rbf", "dummy"], n_splits=3)))
-    frame = predictions(done, "svm_rbf")
-    assert sorted(frame.row) == list(range(442))
-    first = next(e for e in done if e.model == "svm_rbf")
-    np.testing.assert_array_equal(frame.predicted[: len(first.test)], first.predicted)
-
-
-@pytest.mark.parametrize(
-    ("labels", "shown"),
-    [([0, 2], ["a", "b", "c"]), ([1, 7], ["1", "7"]), ([0, 1, 2, 3], ["0", "1", "2", "3"])],
-)
-def test_confusion_of_a_stopped_run_names_the_classes_where_it_can(evaluations, labels, shown):
-    (found,) = evaluations({"mlp": [0.9]}, n_test=len(labels))
-    found = replace(found, actual=np.array(labels), predicted=np.array(labels))
-    table = confusion([found], "mlp", ["a", "b", "c"])
-    assert list(table.predicted[: len(shown)]) == shown
-    assert table["count"].sum() == len(labels)
-
-
-def test_a_model_whose_fits_all_failed_has_empty_tables(evaluations):
-    failed = evaluations({"mlp": [NAN, NAN]})
-    table = confusion(failed, "mlp", ["a", "b"])
-    assert table.empty
-    assert list(table) == ["actual", "predicted", "count", "share"]
-    frame = predictions(failed, "mlp")
-    assert frame.empty
-    assert list(frame) == ["repeat", "fold", "row", "actual", "predicted"]

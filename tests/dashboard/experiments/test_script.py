@@ -1,13 +1,23 @@
 """The printed code gives the numbers of the run, in a process that knows nothing of the run."""
 
 import json
+import runpy
 import subprocess
 import sys
 
 import numpy as np
 import pytest
 
-from bakeoff.dashboard.experiments import CATALOGUE, Comparison, run, script
+from bakeoff.dashboard.experiments import (
+    CATALOGUE,
+    Comparison,
+    EnsembleStudy,
+    GridSearch,
+    LearningCurve,
+    ValidationCurve,
+    run,
+    script,
+)
 
 # Runs the script as a user would, then prints what it left behind with all its digits.
 RUN = """
@@ -24,7 +34,13 @@ print(json.dumps({name: list(values) for name, values in scores.items()}))
         Comparison("diabetes", ["svm_rbf", "dummy"], n_repeats=2, normalisation="minmax"),
         Comparison("counting", ["gru", "svm_rbf"], params={"n_samples": 60}, n_splits=2),
         Comparison("shapes", ["cnn", "svm_linear"], params={"n_samples": 60}, n_splits=2),
-        Comparison("wine", ["svm_sigmoid", "svm_linear"], n_splits=2, normalisation="none"),
+        Comparison(
+            "wine",
+            ["svm_sigmoid", "svm_linear"],
+            n_splits=2,
+            normalisation="none",
+            model_params={"svm_sigmoid": {"C": 0.1, "coef0": 0.5}},
+        ),
     ],
     ids=lambda spec: spec.dataset,
 )
@@ -55,14 +71,27 @@ def test_the_script_imports_only_scikit_learn_and_bakeoff():
     assert not any("._" in name for name in modules)
 
 
-@pytest.mark.parametrize("more", [{"budget": 3}, {"n_seeds": 2}])
-def test_what_takes_more_than_cross_val_score_is_refused(more):
-    spec = Comparison("iris", ["dummy"], **more)
-    ((name, value),) = more.items()
-    with pytest.raises(ValueError, match=f"without groups, however: {name}={value}"):
-        script(spec, spec.load())
+SPECS = [
+    Comparison("iris", ["dummy", "svm_rbf"], budget=2, inner_splits=2, n_splits=2),
+    Comparison("iris", ["logistic"], leak=True, normalisation="minmax", n_splits=2),
+    LearningCurve("iris", ["svm_rbf"], train_sizes=[0.5, 1.0], n_splits=2),
+    LearningCurve("moons", ["mlp"], params={"n_samples": 60}, over="epochs", n_splits=2),
+    ValidationCurve("diabetes", "svm_rbf", "C", [0.1, 1.0], n_splits=2),
+    EnsembleStudy("iris", members=[1, 2], n_resamples=2, n_splits=2),
+    GridSearch("iris", "svm_rbf", space={"C": [0.1, 1.0]}, method="grid", n_splits=2),
+    GridSearch("iris", "svm_rbf", space={"C": [0.1, 1.0]}, nested=True, n_splits=2),
+]
 
 
-def test_groups_are_refused(grouped):
-    with pytest.raises(ValueError, match="however: groups"):
-        script(Comparison("iris", ["dummy"]), grouped)
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: type(spec).__name__)
+def test_what_takes_more_than_cross_val_score_is_run_by_its_spec(spec, tmp_path):
+    path = tmp_path / "run.py"
+    path.write_text(script(spec, spec.load()), encoding="utf-8")
+    left = runpy.run_path(str(path))
+    assert left["spec"] == spec
+    assert [e.scores for e in left["evaluations"]] == [e.scores for e in run(spec)]
+    assert len(left["report"]) > 0
+
+
+def test_groups_take_the_spec_too(grouped):
+    assert "summary(evaluations)" in script(Comparison("iris", ["dummy"]), grouped)

@@ -1,9 +1,21 @@
 import math
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
-from bakeoff.dashboard.experiments import best_candidates, candidates, optimism
+from bakeoff.dashboard.experiments import (
+    against_best,
+    best_candidates,
+    candidates,
+    corrected_interval,
+    mean_optimism,
+    optimism,
+    parameter_values,
+    pooled,
+    ranked,
+    search_scores,
+)
 
 SCORES = {1: [0.8, 0.9], 2: [0.9, 0.9], 3: [0.99, math.nan]}
 
@@ -65,7 +77,7 @@ def test_optimism_is_the_winners_promise_minus_what_it_gave(search):
 
 
 def test_a_search_that_is_not_nested_has_no_optimism_to_show(search):
-    columns = ["model", "repeat", "fold", "inner", "outer", "gap"]
+    columns = ["model", "repeat", "fold", "inner", "outer", "gap", "params"]
     for nothing in (optimism(search()), optimism([])):
         assert nothing.empty
         assert list(nothing) == columns
@@ -75,3 +87,67 @@ def test_a_search_that_is_not_nested_has_no_optimism_to_show(search):
 def test_a_candidate_that_saw_fewer_folds_ranks_after_those_that_saw_all(search):
     table = candidates(search({1: [0.99], 2: [0.8, 0.9]}))  # a search that was stopped
     assert [params["C"] for params in table.params] == [2, 1]
+
+
+def nested(search, *scores):
+    """Evaluations of one search a fold, each with scores of its own, and of the winners."""
+    return [
+        replace(e, fold=fold)
+        for fold, (found, outer) in enumerate(scores)
+        for e in search(found, svm_rbf=[outer])
+    ]
+
+
+def test_the_mean_optimism_has_the_corrected_interval_of_the_gaps(search):
+    evaluations = nested(search, ({1: [0.8, 1.0]}, 0.8), ({1: [0.9, 0.9]}, 0.7), ({1: [1.0]}, 1.0))
+    expected = corrected_interval([0.1, 0.2, 0.0], 80, 20, n_splits=3)
+    assert mean_optimism(evaluations) == pytest.approx(expected)
+    assert list(optimism(evaluations).params) == [{"C": 1}] * 3
+    assert math.isnan(mean_optimism(search()).mean)
+
+
+def test_pooled_searches_rank_by_the_scores_of_all(search):
+    one, two = {1: [0.8, 0.9], 2: [0.9, 0.9]}, {1: [1.0, 1.0], 2: [0.7, 0.6]}
+    table = ranked(pooled(search_scores(nested(search, (one, 0.9), (two, 0.9)))))
+    assert [params["C"] for params in table.params] == [1, 2]
+    assert table.fold_scores[1] == [0.9, 0.9, 0.7, 0.6]
+
+
+def test_rungs_of_pooled_searches_are_the_same_rungs(search):
+    evaluations = [
+        replace(e, fold=fold, resource=rows)
+        for fold, rungs in enumerate([(20, 60), (21, 63)])
+        for rows in rungs
+        for e in search({1: [0.5, 0.5]})
+    ]
+    table = ranked(pooled(search_scores(evaluations)))
+    assert list(table.resource) == [61.5, 20.5]
+    assert [len(values) for values in table.fold_scores] == [4, 4]
+
+
+def test_against_the_best_is_paired_by_fold_and_corrected(search):
+    scores = {1: [0.70, 0.80, 0.90], 2: [0.71, 0.81, 0.91], 3: [0.2, 0.9, 0.3], 4: [0.5, 0.5, 0.6]}
+    table = against_best(search_scores(search(scores)))
+    assert [params["C"] for params in table.params] == [2, 1, 4, 3]
+    expected = corrected_interval([-0.01] * 3, 80, 20, n_splits=5)
+    assert tuple(table.loc[1, ["difference", "low", "high"]]) == pytest.approx(expected)
+    # Worse by a hair on every fold is told apart; worse by far on some of them is not.
+    assert list(table.tied) == [True, False, False, True]
+
+
+def test_what_cannot_be_paired_is_not_called_a_tie(search):
+    few = search({1: [0.6, 0.6]}, resource=20)
+    many = search({2: [0.9, 0.9], 3: [0.9, math.nan], 4: [0.9]}, resource=60)
+    table = against_best(search_scores(few + many))
+    assert [params["C"] for params in table.params] == [2, 3, 4, 1]
+    assert list(table.tied) == [True, False, False, False]
+    assert table.difference.isna().tolist() == [False, True, True, True]
+    assert against_best(search_scores([])).empty
+
+
+def test_parameters_go_by_short_names_where_these_are_unique():
+    params = [{"pca__n": 2, "svc__C": 1.0}, {"net__n": (8, 8), "svc__C": 10.0}]
+    values = parameter_values(pd.DataFrame({"params": params}))
+    assert list(values) == ["pca__n", "C", "net__n"]
+    assert list(values.C) == [1.0, 10.0]
+    assert values.net__n[1] == "(8, 8)"

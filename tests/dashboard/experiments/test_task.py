@@ -63,6 +63,13 @@ def test_probabilities_are_there_where_the_model_has_them():
     np.testing.assert_array_equal(only(one).probabilities, fitted.predict_proba(WINE.X[ODD]))
 
 
+def test_a_model_without_probabilities_leaves_its_decisions():
+    one = task()
+    fitted = clone(one.estimator).fit(WINE.X[EVEN], WINE.y[EVEN])
+    np.testing.assert_array_equal(only(one).decisions, fitted.decision_function(WINE.X[ODD]))
+    assert only(task(pipeline("logistic", WINE))).decisions is None
+
+
 def test_a_regression_has_no_probabilities_and_its_own_scores():
     data = load("diabetes")
     one = task(pipeline("logistic", data), metrics=("r2", "neg_mean_absolute_error"))

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from bakeoff.dashboard.experiments import verdict
+from bakeoff.dashboard.experiments import pair_sentence, pairs, verdict
 from bakeoff.dashboard.quantities import decimal
 
 NET = [0.90, 0.91, 0.92, 0.90, 0.91]
@@ -24,6 +24,25 @@ def test_a_difference_within_the_luck_of_the_folds_is_a_tie(evaluations):
     assert found.tie
     assert found.headline == "A tie between MLP and SVM RBF"
     assert "includes 0" in found.explanation("accuracy")
+
+
+def test_a_pair_that_is_told_apart_alone_need_not_be_among_many(evaluations):
+    near = [0.885, 0.900, 0.910, 0.880, 0.905]
+    alone = verdict(evaluations({"mlp": NET, "svm_rbf": near}))
+    assert not alone.tie
+    among = verdict(evaluations({"mlp": NET, "cnn": CLOSE, "gru": CLOSE, "svm_rbf": near}))
+    assert (among.best, among.rival, among.n_pairs) == ("mlp", "svm_rbf", 6)
+    assert among.difference == alone.difference
+    assert among.tie
+    assert "excludes 0, but among 6 pairs" in among.explanation("accuracy")
+
+
+def test_sentences_of_pairs_agree_with_the_verdict(evaluations):
+    scores = {"mlp": NET, "cnn": CLOSE, "svm_rbf": FAR, "gru": [0.9, *[math.nan] * 4]}
+    told = [pair_sentence(pair) for pair in pairs(evaluations(scores)).itertuples()]
+    assert any(one.startswith("MLP beats SVM RBF by 0.200 (95 %: +0.1") for one in told)
+    assert any(one.startswith("These folds cannot tell MLP and CNN apart") for one in told)
+    assert sum("too few folds in common" in one for one in told) == 3
 
 
 def test_equal_scores_are_a_tie(evaluations):

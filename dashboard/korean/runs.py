@@ -1,0 +1,223 @@
+"""The page of runs, reports and downloads."""
+
+TEXTS = {
+    # runs
+    "What was run, by this dashboard and by scripts. Select a run to look into it, and two or more "
+    "to compare or delete them.": (
+        "이 대시보드와 스크립트가 실행한 기록입니다. 하나를 고르면 자세히 볼 수 있고, 둘 이상을 "
+        "고르면 비교하거나 삭제할 수 있습니다."
+    ),
+    "It waits for runs that were started before it.": "먼저 시작한 실행을 기다리고 있습니다.",
+    "It is under way.": "실행 중입니다.",
+    "Every evaluation is in.": "모든 평가가 끝났습니다.",
+    "It was stopped. What it had finished is kept.": (
+        "중지되었습니다. 그때까지 마친 결과는 남아 있습니다."
+    ),
+    "It ended with an error. What it had finished is kept.": (
+        "오류로 끝났습니다. 그때까지 마친 결과는 남아 있습니다."
+    ),
+    "Its process ended without a word. What it had finished is kept.": (
+        "프로세스가 아무 말 없이 끝났습니다. 그때까지 마친 결과는 남아 있습니다."
+    ),
+    "No run is left here.": "여기에는 남은 실행이 없습니다.",
+    "No run is selected: tick the box in front of one, or press Shift+Space on its row.": (
+        "고른 실행이 없습니다. 앞의 상자를 누르거나, 행에서 Shift+Space를 누르세요."
+    ),
+    "Kind": "종류",
+    "All": "모두",
+    "All runs, the latest first": "모든 실행, 최근 것부터",
+    "Name": "이름",
+    "State": "상태",
+    "Done": "진행",
+    "Started": "시작",
+    "Took": "걸린 시간",
+    "{n} evaluations killed their worker process twice and were given up; they count as failed.": (
+        "평가 {n}개가 작업 프로세스를 두 번 멈추게 하여 포기했습니다. 실패로 셉니다."
+    ),
+    "Settings": "설정",
+    "Evaluations": "평가",
+    "Downloads": "내려받기",
+    "Open": "열기",
+    "Rename": "이름 바꾸기",
+    "Delete for good": "완전히 삭제",
+    "Delete {n} runs and their results for good?": ("실행 {n}개와 그 결과를 완전히 삭제할까요?"),
+    "Delete {run} and its results for good?": "{run}와(과) 그 결과를 완전히 삭제할까요?",
+    "What still runs is stopped first.": "아직 실행 중인 것은 먼저 중지합니다.",
+    "Recorded from a script: what it ran stands there. Start it again, and what is finished is not "
+    "fitted again.": (
+        "스크립트에서 기록한 것입니다. 무엇을 실행했는지는 그 스크립트에 있습니다. 다시 시작하면 "
+        "이미 마친 학습은 반복하지 않습니다."
+    ),
+    "data": "데이터",
+    "folds": "폴드",
+    "Fingerprints: {marks}": "지문: {marks}",
+    "No evaluation is in yet.": "아직 끝난 평가가 없습니다.",
+    "**Nothing has run yet.** Run a comparison, or record a search of your own:": (
+        "**아직 실행한 것이 없습니다.** 비교를 실행하거나, 직접 만든 탐색을 기록해 보세요."
+    ),
+    # kinds, states and settings
+    "Comparison": "모델 비교",
+    "Learning curve": "학습 곡선",
+    "Validation curve": "검증 곡선",
+    "Ensemble study": "앙상블 연구",
+    "Script": "스크립트",
+    "Queued": "대기 중",
+    "Running": "실행 중",
+    "Finished": "완료",
+    "Stopped": "중지됨",
+    "Interrupted": "중단됨",
+    "Setting": "설정",
+    "Settings of the data": "데이터 설정",
+    "Kernel SVMs": "커널 SVM",
+    "Parameters of models": "모델 매개변수",
+    "Candidates of each model": "모델마다 후보 수",
+    "Scaled before the split": "나누기 전에 정규화",
+    "Curve over": "곡선의 가로축",
+    "Training sizes": "훈련 크기",
+    "Numbers of members": "구성원 수",
+    "Parameters of members": "구성원 매개변수",
+    "Search space": "탐색 공간",
+    "Search method": "탐색 방법",
+    "Candidates at once": "한 번에 제안하는 후보 수",
+    # compared
+    "Compared": "비교 결과",
+    "The {n} with the highest mean, out of {total}.": ("{total}개 가운데 평균이 높은 {n}개입니다."),
+    "The baseline is in the tables only.": "기준 모델은 표에만 있습니다.",
+    "Means": "평균",
+    "Mean score": "평균 점수",
+    "Fit time": "학습 시간",
+    "Against": "상대",
+    "p (Holm)": "p (홀름)",
+    "{low} to {high}": "{low} ~ {high}",
+    "Every pair, over the folds that both have a score for. An interval that excludes 0 says "
+    "little by itself when there are many pairs: Holm's p-value allows for that.": (
+        "모든 쌍을, 둘 다 점수가 있는 폴드에서 비교합니다. 쌍이 많으면 구간이 0을 벗어난 "
+        "것만으로는 말해 주는 것이 적습니다. 홀름의 p값은 이를 감안합니다."
+    ),
+    "score on the test rows of a fold": "폴드의 시험 행에서 얻은 점수",
+    "Scores of {names} on each fold, joined by fold.": (
+        "{names}의 폴드별 점수이며, 같은 폴드끼리 이었습니다."
+    ),
+    "The run {run} cannot be compared with others: it was recorded from a script, which may have "
+    "had folds of its own for every call.": (
+        "실행 {run}은(는) 다른 실행과 비교할 수 없습니다. 스크립트에서 기록한 것이라 호출마다 "
+        "폴드가 달랐을 수 있습니다."
+    ),
+    "The run {run} cannot be compared with others: its models were trained on resamples of the "
+    "training rows.": (
+        "실행 {run}은(는) 다른 실행과 비교할 수 없습니다. 모델을 훈련 행의 재표본으로 학습했습니다."
+    ),
+    "The run {run} cannot be compared with others: it is a search that is not nested, whose best "
+    "score is the luckiest of many.": (
+        "실행 {run}은(는) 다른 실행과 비교할 수 없습니다. 중첩하지 않은 탐색이라, 가장 높은 점수는 "
+        "여럿 가운데 운이 가장 좋은 것입니다."
+    ),
+    "The runs {run} and {other} cannot be compared: their data differ (fingerprints {one} and "
+    "{two}).": (
+        "실행 {run}와(과) {other}은(는) 비교할 수 없습니다. 데이터가 다릅니다(지문 {one}, {two})."
+    ),
+    "The runs {run} and {other} cannot be compared: their folds differ (fingerprints {one} and "
+    "{two}).": (
+        "실행 {run}와(과) {other}은(는) 비교할 수 없습니다. 폴드가 다릅니다(지문 {one}, {two})."
+    ),
+    "The runs {run} and {other} cannot be compared: their scores are {one} and {two}.": (
+        "실행 {run}와(과) {other}은(는) 비교할 수 없습니다. 점수가 {one}, {two}(으)로 다릅니다."
+    ),
+    "None of these runs has a score yet.": "이 실행들에는 아직 점수가 없습니다.",
+    # downloads
+    "Downloads are here once the run has ended.": "실행이 끝나면 여기서 내려받을 수 있습니다.",
+    "Nothing was finished, so there is nothing to download.": (
+        "끝난 평가가 없어 내려받을 것이 없습니다."
+    ),
+    "Script, archive, report and pipeline are for runs of this dashboard and of `run(spec)`: here, "
+    "your own script decides what is run, and only it can run it again.": (
+        "스크립트, 보관 파일, 보고서, 파이프라인은 이 대시보드와 `run(spec)`의 실행에만 있습니다. "
+        "이 기록은 직접 만든 스크립트가 정한 것이라, 그 스크립트만 다시 실행할 수 있습니다."
+    ),
+    "Report (HTML)": "보고서 (HTML)",
+    "Archive (zip)": "보관 파일 (zip)",
+    "Evaluations (CSV)": "평가 (CSV)",
+    "The report takes vl-convert: `pip install vl-convert-python`.": (
+        "보고서에는 vl-convert가 필요합니다: `pip install vl-convert-python`."
+    ),
+    "The archive has the script, the folds, every prediction, versions and charts. Check it "
+    "anywhere, without a browser: every model is fitted again, and every score compared.": (
+        "보관 파일에는 스크립트, 폴드, 모든 예측, 버전, 차트가 들어 있습니다. 브라우저 없이 "
+        "어디서나 확인할 수 있습니다. 모든 모델을 다시 학습하여 점수를 하나하나 비교합니다."
+    ),
+    "A fitted pipeline": "학습한 파이프라인",
+    "Fit on all rows": "모든 행으로 학습",
+    "Fitted on all rows, with the parameters that the run found best. The file is a pickle: it "
+    "needs the versions that it was written with ({versions}), and opening one runs whatever is in "
+    "it, so open none of people you do not trust.": (
+        "실행에서 가장 좋았던 매개변수로 모든 행을 학습합니다. 파일은 피클이라 저장할 때의 "
+        "버전({versions})이 필요합니다. 피클을 열면 그 안의 코드가 실행되므로, 믿을 수 없는 사람의 "
+        "파일은 열지 마세요."
+    ),
+    # reports
+    "This run did not finish: {done} fits are in. Whoever stops when the numbers please will find "
+    "them too good.": (
+        "이 실행은 끝까지 가지 않았습니다. 학습 {done}회를 마쳤습니다. 수치가 마음에 들 때 멈추면 "
+        "실제보다 좋아 보입니다."
+    ),
+    "Data: {source}": "데이터: {source}",
+    "What this cannot tell": "이 결과로 알 수 없는 것",
+    "Training sets overlap, so fold scores are not independent. The intervals allow for that "
+    "(Nadeau and Bengio, 2003), but it is a correction, not a cure.": (
+        "훈련 집합이 겹치므로 폴드 점수는 서로 독립이 아닙니다. 구간은 이를 감안하지만(Nadeau and "
+        "Bengio, 2003), 보정일 뿐 해결은 아닙니다."
+    ),
+    "The best of many is partly the luckiest: its score is a little too high.": (
+        "여럿 가운데 가장 좋은 것은 어느 정도 운도 좋은 것이라, 점수가 조금 높게 나옵니다."
+    ),
+    "Another seed, other settings or other data may change the order.": (
+        "시드나 설정, 데이터가 달라지면 순위가 바뀔 수 있습니다."
+    ),
+    "To check it": "확인하려면",
+    "What": "항목",
+    "Which": "값",
+    "data fingerprint": "데이터 지문",
+    "folds fingerprint": "폴드 지문",
+    "Versions are those of when this file was written.": "버전은 이 파일을 만든 때의 것입니다.",
+    "Nothing was finished": "끝난 평가가 없습니다",
+    "What failed": "실패한 것",
+    "Reason": "이유",
+    "No fold was finished by all models.": "모든 모델이 함께 마친 폴드가 없습니다.",
+    "Each mark is one fold, the long tick is the mean, and a grey line joins the same fold.": (
+        "표시 하나가 폴드 하나이고, 긴 눈금은 평균이며, 회색 선은 같은 폴드를 잇습니다."
+    ),
+    "Against {model}": "{model}와(과)의 차이",
+    "{metric} minus that of {model}, paired by fold": (
+        "같은 폴드끼리 뺀 {metric} 차이 ({model} 기준)"
+    ),
+    "Confusion matrix of {model}": "{model}의 혼동 행렬",
+    "Every row was predicted by a model that had not seen it.": (
+        "모든 행은 그 행을 보지 않은 모델이 예측했습니다."
+    ),
+    "Predicted and actual, {model}": "예측값과 실제값, {model}",
+    "Every row was predicted by a model that had not seen it; on the dashed line it would be "
+    "right. The first repeat is drawn.": (
+        "모든 행은 그 행을 보지 않은 모델이 예측했으며, 점선 위에 있으면 맞힌 것입니다. 첫 번째 "
+        "반복을 그렸습니다."
+    ),
+    "Scores over epochs": "에포크별 점수",
+    "Curve": "곡선",
+    "Last epoch": "마지막 에포크",
+    "Score by number of members": "구성원 수에 따른 점수",
+    "The loss of new rows, split into bias and variance over resamples of the data.": (
+        "새 행에서의 손실을, 데이터의 재표본에 걸쳐 편향과 분산으로 나눈 것입니다."
+    ),
+    "The best score of a search is partly luck, and too good: it was chosen for being the highest. "
+    "A nested search scores what it finds on rows that it has not seen.": (
+        "탐색에서 가장 높은 점수는 가장 높아서 뽑힌 것이므로 운이 섞여 실제보다 좋습니다. 중첩 "
+        "탐색은 찾아낸 것을 탐색이 보지 않은 행에서 채점합니다."
+    ),
+    "What the search promised, and what it gave": "탐색이 약속한 점수와 실제 점수",
+    "On rows that no search had seen, {model} scores {mean} on average (95 % interval {interval}). "
+    "In the searches, the winners had {inner}.": (
+        "어떤 탐색도 보지 않은 행에서 {model}의 평균 점수는 {mean}입니다(95 % 구간 {interval}). "
+        "탐색 안에서 뽑힌 후보의 평균은 {inner}였습니다."
+    ),
+    "The best candidates": "가장 좋은 후보",
+    "defaults": "기본값",
+}

@@ -1,0 +1,73 @@
+"""A search: its best candidates, and what its winner was worth on rows that it had not seen."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from bakeoff.datasets import Dataset
+
+from .. import charts
+from ..experiments import (
+    Evaluation,
+    GridSearch,
+    against_best,
+    candidates,
+    optimism,
+    search_scores,
+    summary,
+)
+from ..language import t
+from ..quantities import decimal
+from ..run_words import model_label
+from .section import Section, span
+
+_MOST_CANDIDATES = 20
+
+
+def search(
+    spec: GridSearch, evaluations: Sequence[Evaluation], dataset: Dataset, metric: str
+) -> list[Section]:
+    found = candidates(evaluations)
+    best = found.sort_values("rank", kind="stable").head(_MOST_CANDIDATES)
+    table = pd.DataFrame(
+        {
+            **({t("Repeat"): best["repeat"] + 1, t("Fold"): best.fold + 1} if spec.nested else {}),
+            t("Rank"): best["rank"],
+            t("Mean {metric}", metric=metric): best["mean"].map(decimal),
+            t("Parameters"): best.params.map(_written),
+        }
+    )
+    if not spec.nested:
+        text = t(
+            "The best score of a search is partly luck, and too good: it was chosen for being the "
+            "highest. A nested search scores what it finds on rows that it has not seen."
+        )
+        standing = against_best(search_scores(evaluations))
+        chart = charts.candidate_folds(standing, list(standing.params.map(_written)), metric)
+        return [Section("candidates", t("The best candidates"), text, chart, table)]
+    gaps, means = optimism(evaluations), summary(evaluations)
+    winners = gaps.params.map(_written) if len(gaps) else []
+    chart = charts.promises(gaps, list(winners), metric) if len(gaps) else None
+    text = ""
+    if len(means) and len(gaps):
+        text = t(
+            "On rows that no search had seen, {model} scores {mean} on average (95 % interval "
+            "{interval}). In the searches, the winners had {inner}.",
+            model=model_label(spec.model),
+            mean=decimal(means["mean"][0]),
+            interval=span(means.low[0], means.high[0]),
+            inner=decimal(gaps.inner.mean()),
+        )
+    honest = Section("promises", t("What the search promised, and what it gave"), text, chart)
+    return [honest, Section("candidates", t("The best candidates"), table=table)]
+
+
+def _written(params: Mapping[str, Any]) -> str:
+    return ", ".join(
+        f"{name.rpartition('__')[2]} = {_short(value)}" for name, value in params.items()
+    ) or t("defaults")
+
+
+def _short(value: Any) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,127 @@
+"""What a reader calls a run: its kind, its state, its settings."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import PurePath
+from typing import Any
+
+import pandas as pd
+
+from .charts.ensembles import method_label
+from .charts.look import label
+from .experiments import Spec
+from .experiments.archive import portable
+from .experiments.models import NORMALISATIONS
+from .experiments.svms import METHODS as SVM_METHODS
+from .language import mark, t
+from .recording import Run
+
+KINDS = {
+    "Comparison": mark("Comparison"),
+    "LearningCurve": mark("Learning curve"),
+    "ValidationCurve": mark("Validation curve"),
+    "EnsembleStudy": mark("Ensemble study"),
+    "GridSearch": mark("Search"),
+    "record": mark("Script"),
+}
+STATES = {
+    "queued": mark("Queued"),
+    "running": mark("Running"),
+    "finished": mark("Finished"),
+    "stopped": mark("Stopped"),
+    "failed": mark("Failed"),
+    "interrupted": mark("Interrupted"),
+}
+_FIELDS = {
+    "dataset": mark("Data set"),
+    "params": mark("Settings of the data"),
+    "n_splits": mark("Folds"),
+    "n_repeats": mark("Repeats"),
+    "normalisation": mark("Normalisation"),
+    "random_state": mark("Seed"),
+    "metrics": mark("Score"),
+    "svm": mark("Kernel SVMs"),
+    "models": mark("Models"),
+    "model": mark("Model"),
+    "model_params": mark("Parameters of models"),
+    "n_seeds": mark("Seeds of each net"),
+    "budget": mark("Candidates of each model"),
+    "inner_splits": mark("Inner folds"),
+    "leak": mark("Scaled before the split"),
+    "over": mark("Curve over"),
+    "train_sizes": mark("Training sizes"),
+    "parameter": mark("Parameter"),
+    "values": mark("Values"),
+    "learner": mark("Members are"),
+    "methods": mark("Methods"),
+    "members": mark("Numbers of members"),
+    "n_resamples": mark("Resamples"),
+    "learner_params": mark("Parameters of members"),
+    "space": mark("Search space"),
+    "method": mark("Search method"),
+    "n_candidates": mark("Candidates"),
+    "nested": mark("Nested"),
+    "batch": mark("Candidates at once"),
+}
+
+_PLAIN = {"svm": ("exact",), "n_seeds": (1,), "leak": (False,)}  # as most runs have them
+
+
+def model_label(key: str, kind: str = "") -> str:
+    """What a reader calls a model of a run of this kind: in a study of ensembles, a method."""
+    return method_label(key) if kind == "EnsembleStudy" else label(key)
+
+
+def data_name(run: Run) -> str:
+    """What a reader calls the data of a run: of a file, its name; of a script, nothing."""
+    name: str = json.loads(run.spec)["dataset"] if run.spec else ""
+    return PurePath(name.removeprefix("file:")).name if name.startswith("file:") else name
+
+
+def settings(spec: Spec) -> pd.DataFrame:
+    """Return the settings of a run in words, those that change nothing left out.
+
+    Returns
+    -------
+    DataFrame
+        One row per setting, with two columns whose headings are words too.
+    """
+    spec = portable(spec)
+    found = {one.name: getattr(spec, one.name) for one in fields(spec)}
+    said = {name: value for name, value in found.items() if _is_said(name, value, found)}
+    return pd.DataFrame(
+        {
+            t("Setting"): [t(_FIELDS.get(name, name)) for name in said],
+            t("Value"): [_words(name, value) for name, value in said.items()],
+        }
+    )
+
+
+def _is_said(name: str, value: Any, found: Mapping[str, Any]) -> bool:
+    if name == "inner_splits":
+        return bool(found.get("budget") or found.get("nested"))
+    if name == "train_sizes":
+        return found["over"] == "rows"
+    if name in ("n_candidates", "batch"):
+        return found["method"] == "bayesian" or (name != "batch" and found["method"] != "grid")
+    # How long a fit may take decides whether there is a run, and nothing in it.
+    return name != "svm_seconds" and value not in _PLAIN.get(name, ((), {}, None))
+
+
+def _words(name: str, value: Any) -> str:
+    if name in ("models", "model"):
+        return ", ".join(map(label, [value] if isinstance(value, str) else value))
+    if name == "methods":
+        return ", ".join(map(method_label, value))
+    if name == "normalisation":
+        return t(NORMALISATIONS[value])
+    if name == "svm":
+        return t(SVM_METHODS[value])
+    if isinstance(value, bool):
+        return t("yes") if value else t("no")
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key} = {_words('', one)}" for key, one in value.items())
+    if isinstance(value, tuple):
+        return ", ".join(_words("", one) for one in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,293 @@
+"""What a study of ensembles shows: scores, bias and variance, and what the members did to them."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from .. import charts
+from ..charts.ensembles import method_label
+from ..experiments import (
+    EnsembleStudy,
+    Evaluation,
+    decompositions,
+    differences,
+    member_effects,
+    score_curve,
+    script,
+    summary,
+)
+from ..language import mark, t
+from ..quantities import decimal
+from .choices import metric_label
+from .ensemble_members import show_members
+from .figure import figure
+from .running import Outcome
+
+_EFFECTS = {
+    ("bias", "falls"): mark("The bias falls from {first} to {last}."),
+    ("bias", "rises"): mark("The bias rises from {first} to {last}."),
+    ("bias", "stays"): mark("The bias stays at {last}."),
+    ("bias", "unclear"): mark(
+        "The bias goes from {first} to {last}: too little for these folds to tell."
+    ),
+    ("variance", "falls"): mark("The variance falls from {first} to {last}."),
+    ("variance", "rises"): mark("The variance rises from {first} to {last}."),
+    ("variance", "stays"): mark("The variance stays at {last}."),
+    ("variance", "unclear"): mark(
+        "The variance goes from {first} to {last}: too little for these folds to tell."
+    ),
+    ("loss", "falls"): mark("The error falls from {first} to {last}."),
+    ("loss", "rises"): mark("The error rises from {first} to {last}."),
+    ("loss", "stays"): mark("The error stays at {last}."),
+    ("loss", "unclear"): mark(
+        "The error goes from {first} to {last}: too little for these folds to tell."
+    ),
+}
+
+
+def show_report(outcome: Outcome) -> None:
+    """Draw everything that can be said about a study that has ended.
+
+    Parameters
+    ----------
+    outcome : Outcome
+        Of an `EnsembleStudy`. Only folds that all methods finished are looked at.
+    """
+    spec, data = outcome.spec, outcome.data
+    assert isinstance(spec, EnsembleStudy)
+    evaluations = _whole_folds(outcome.evaluations, spec)
+    if not evaluations:
+        st.markdown(t("No fold was finished by all methods, so there is nothing to compare yet."))
+        return
+    metric = metric_label(spec, data.task)
+    _headline(evaluations, spec)
+    _failures(evaluations, spec)
+    _scores(evaluations, metric)
+    _bias_and_variance(evaluations, data.task)
+    show_members(outcome)
+    with st.expander(t("How to read this")):
+        st.markdown(t(_READING))
+        st.markdown(t(_READING_CLASSES if data.task == "classification" else _READING_QUANTITIES))
+        st.markdown(t(_LIMITS))
+    with st.expander(t("Code that reproduces it")):
+        st.code(script(spec, data), language="python")
+
+
+def _whole_folds(evaluations: Sequence[Evaluation], spec: EnsembleStudy) -> list[Evaluation]:
+    """Leave out the folds of a stopped run that are only partly done."""
+    planned = len(spec.methods) * spec.n_resamples * len(spec.members)
+    done = Counter((e.repeat, e.fold) for e in evaluations)
+    return [e for e in evaluations if done[e.repeat, e.fold] == planned]
+
+
+def _headline(evaluations: Sequence[Evaluation], spec: EnsembleStudy) -> None:
+    most = max(spec.members)
+    largest = [e for e in evaluations if e.params["members"] == most]
+    table = summary(largest).dropna(subset="mean")
+    if table.empty:
+        return
+    best = table.model[0]
+    gaps = differences(largest, best).dropna(subset="mean")
+    if gaps.empty:
+        text = t("{method} with {members} members", method=method_label(best), members=most)
+    elif (gaps.high < 0).all():
+        text = t(
+            "{method} is ahead with {members} members", method=method_label(best), members=most
+        )
+    else:
+        text = t(
+            "These folds cannot tell which method is ahead with {members} members", members=most
+        )
+    st.subheader(text, anchor=False)
+    for gap in gaps.itertuples():
+        st.markdown(_lead(best, gap))
+    st.caption(
+        f"{spec.dataset} · "
+        + t(
+            "{folds} of {planned} folds, {resamples} resamples of each",
+            folds=len({(e.repeat, e.fold) for e in evaluations}),
+            planned=spec.n_splits * spec.n_repeats,
+            resamples=spec.n_resamples,
+        )
+    )
+
+
+def _lead(best: str, gap: Any) -> str:
+    """Say how far ahead the best method is of another; one fold has no interval."""
+    texts = {
+        "best": method_label(best),
+        "other": method_label(gap.model),
+        "gap": decimal(-gap.mean),
+    }
+    if math.isnan(gap.low):
+        return t("{best} scores {gap} above {other} on the one fold that is done.", **texts)
+    return t(
+        "{best} scores {gap} above {other}, on average over the folds; the 95 % interval of the "
+        "difference goes from {low} to {high}.",
+        low=decimal(-gap.high, "+"),
+        high=decimal(-gap.low, "+"),
+        **texts,
+    )
+
+
+def _failures(evaluations: Sequence[Evaluation], spec: EnsembleStudy) -> None:
+    for method in spec.methods:
+        errors = [e.error for e in evaluations if e.model == method and e.error]
+        if errors:
+            st.warning(
+                t(
+                    "{method} failed {n} times: {error}",
+                    method=method_label(method),
+                    n=len(errors) // len(spec.members),
+                    error=errors[0],
+                )
+            )
+    if spec.learner == "svm" and "boosting" in spec.methods:
+        st.info(
+            t(
+                "AdaBoost hands its members weights that sum to 1, and an SVM multiplies its C by "
+                "them. With n rows, C is n times smaller than in bagging: a much weaker SVM."
+            )
+        )
+
+
+def _scores(evaluations: Sequence[Evaluation], metric: str) -> None:
+    st.subheader(t("Score against members"), anchor=False)
+    curve = score_curve(evaluations, "members")
+    if curve["mean"].isna().all():
+        return
+    readable = pd.DataFrame(
+        {
+            t("Method"): [method_label(key) for key in curve.model],
+            t("Members"): curve.members,
+            t("Mean {metric}", metric=metric): curve["mean"].round(4),
+            t("95 % from"): curve.low.round(4),
+            t("95 % to"): curve.high.round(4),
+            t("Folds"): curve.folds,
+        }
+    )
+    figure(charts.member_scores(curve, metric), readable, "member_scores")
+    st.caption(
+        t(
+            "Each line is the mean over the folds, the band its 95 % interval. Bands may overlap "
+            "where the paired difference is clear: all methods see the same folds."
+        )
+    )
+
+
+def _bias_and_variance(evaluations: Sequence[Evaluation], task: str) -> None:
+    table = decompositions(evaluations, task)
+    if table.empty:
+        return
+    st.subheader(t("Bias and variance"), anchor=False)
+    classes = task == "classification"
+    titles = {
+        "bias": t("Bias (share of rows)") if classes else t("Squared bias"),
+        "variance": t("Variance (share of predictions)") if classes else t("Variance"),
+    }
+    readable = _readable(table, classes)
+    for column, (part, title) in zip(st.columns(2), titles.items(), strict=True):
+        with column:
+            figure(charts.loss_part(table, part, title), readable, f"{part}_figure")
+    effects = member_effects(evaluations, task)
+    st.markdown(
+        "\n".join(_sentence(model, rows, classes) for model, rows in effects.groupby("model"))
+    )
+    if classes:
+        last = table[table.members == table.members.max()]
+        st.caption("  \n".join(_net_variance(row) for row in last.to_dict("records")))
+
+
+def _sentence(model: Any, rows: pd.DataFrame, classes: bool) -> str:
+    between = t(
+        "**{method}**, from {fewest} to {most} members:",
+        method=method_label(model),
+        fewest=rows.fewest.iloc[0],
+        most=rows.most.iloc[0],
+    )
+    parts = [
+        t(
+            _EFFECTS[row["part"], row["direction"]],
+            first=_amount(row["first"], classes),
+            last=_amount(row["last"], classes),
+        )
+        for row in rows.to_dict("records")
+    ]
+    return "- " + " ".join([between, *parts])
+
+
+def _net_variance(row: dict[str, Any]) -> str:
+    return t(
+        "{method}, {members} members: of the variance, {unbiased} is on rows that the majority "
+        "gets right, where it costs, and {biased} on rows that it gets wrong, where it may help. "
+        "Bias {bias} and net variance {net} make the error {loss}.",
+        method=method_label(row["model"]),
+        members=row["members"],
+        unbiased=decimal(row["unbiased_variance"]),
+        biased=decimal(row["biased_variance"]),
+        bias=decimal(row["bias"]),
+        net=decimal(row["net_variance"]),
+        loss=decimal(row["loss"]),
+    )
+
+
+def _readable(table: pd.DataFrame, classes: bool) -> pd.DataFrame:
+    columns = {"loss": t("Error of the ensemble"), "bias": t("Bias"), "variance": t("Variance")}
+    if classes:
+        columns |= {
+            "net_variance": t("Net variance"),
+            "unbiased_variance": t("Variance where the majority is right"),
+            "biased_variance": t("Variance where it is wrong"),
+        }
+    numbers = table[list(columns)].rename(columns=columns).round(4)
+    numbers.insert(0, t("Method"), [method_label(key) for key in table.model])
+    numbers.insert(1, t("Members"), table.members)
+    return numbers
+
+
+def _amount(value: float, classes: bool) -> str:
+    """Shares have three decimals; squared units can be of any size."""
+    return decimal(value) if classes else f"{value:.4g}"
+
+
+_READING = mark(
+    "**Bagging** (bootstrap aggregating; Breiman, 1996) trains each member on a bootstrap sample: "
+    "as many rows as there are, drawn with replacement. The members err in different ways, and "
+    "their vote averages that out: the variance falls. What all of them cannot learn, the vote "
+    "cannot either: the bias stays about what one member has.\n\n"
+    "**Boosting** (AdaBoost; Freund and Schapire, 1997) trains its members in turn. Rows that the "
+    "last member got wrong gain weight, so that the next one attends to them, and better members "
+    "have more to say in the vote. Many weak members add up to a model that none of them could "
+    "be: the bias falls. The variance need not.\n\n"
+    "**Gradient boosting** (Friedman, 2001) adds trees too, each fitted to what the sum of those "
+    "before it still gets wrong. With too many, it fits the noise, and the score falls again.\n\n"
+    "**Bias and variance** are measured, not assumed: each ensemble is trained on several "
+    "bootstrap resamples of a fold's training rows, and all of these predict the fold's test rows. "
+    "How far their consensus is off is the bias; how far they are from their consensus is the "
+    "variance. Noise that nobody could predict counts as bias."
+)
+_READING_CLASSES = mark(
+    "**For classes** the consensus is the majority of the resampled ensembles, and the error is "
+    "the share of wrong predictions (Domingos, 2000). Variance then cuts both ways. On an unbiased "
+    "row the majority is right, and whoever leaves it is wrong: variance costs. On a biased row "
+    "the majority is wrong, and whoever leaves it may be right: variance helps. *Net variance* is "
+    "the cost minus the help, so that error = bias + net variance; it can be below 0."
+)
+_READING_QUANTITIES = mark(
+    "**For quantities** the consensus is the mean prediction, and mean squared error = squared "
+    "bias + variance, all in squared units of the target. With several targets they are averaged. "
+    "AdaBoost for regression is that of Drucker (1997)."
+)
+_LIMITS = mark(
+    "**What this cannot tell.** A few resamples show the consensus of all possible ones only "
+    "roughly: compare ensembles of the same number of resamples. A resample holds fewer different "
+    "rows than the fold, so that scores are a little lower than those of ensembles trained on all "
+    "of it. Changes are called clear when the corrected 95 % interval of the paired difference "
+    "excludes 0; with several of them looked at, one in twenty may be luck. Boosting can end "
+    "early, when a member fits every row or would be no better than chance: larger sizes then mean "
+    "what there is."
+)

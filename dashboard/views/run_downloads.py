@@ -1,0 +1,153 @@
+"""What can be taken away of a run. Each file is made when it is asked for."""
+
+import importlib.util
+import re
+from functools import partial
+
+import streamlit as st
+
+from bakeoff.datasets import Dataset
+
+from ..experiments import (
+    Spec,
+    aside,
+    entry_table,
+    fitted_pipeline,
+    script,
+    spec_from_json,
+    versions,
+)
+from ..experiments.archive import portable
+from ..html_report import archive_of, html_report
+from ..language import t
+from ..recording import Run, Store
+from ..run_words import model_label
+from .choices import load, metric_label
+
+_PICKLED = ("scikit-learn", "torch", "skorch", "numpy", "bakeoff")  # what a pipeline is made of
+
+
+def show(run: Run) -> None:
+    """Draw the downloads of a run, or say why there are none.
+
+    Parameters
+    ----------
+    run : Run
+        In any state.
+    """
+    if run.active:
+        st.markdown(t("Downloads are here once the run has ended."))
+        return
+    if not run.done:
+        st.markdown(t("Nothing was finished, so there is nothing to download."))
+        return
+    if not run.spec:
+        _table(run)
+        st.caption(
+            t(
+                "Script, archive, report and pipeline are for runs of this dashboard and of "
+                "`run(spec)`: here, your own script decides what is run, and only it can run it "
+                "again."
+            )
+        )
+        return
+    try:
+        spec = spec_from_json(run.spec)
+        data = load(spec.dataset, spec.params)
+    except (ValueError, TypeError, OSError) as problem:
+        st.warning(t("The data of this run cannot be loaded: {problem}", problem=problem))
+        _table(run)
+        return
+    _files(run, spec, data)
+    _pipeline(run, data)
+
+
+def _files(run: Run, spec: Spec, data: Dataset) -> None:
+    metric, language = metric_label(spec, data.task), st.session_state.get("lang") or "en"
+    can_draw = importlib.util.find_spec("vl_convert") is not None
+    with st.container(horizontal=True):
+        _button(
+            t("Report (HTML)"),
+            partial(aside, html_report, run.id, language, metric),
+            _file_name(run, "html"),
+            disabled=not can_draw,
+        )
+        _button(
+            t("Archive (zip)"), partial(aside, archive_of, run.id, metric), _file_name(run, "zip")
+        )
+        _button(t("Script"), partial(script, portable(spec), data), _file_name(run, "py"))
+        _table(run)
+    if not can_draw:
+        st.caption(t("The report takes vl-convert: `pip install vl-convert-python`."))
+    st.markdown(
+        t(
+            "The archive has the script, the folds, every prediction, versions and charts. Check "
+            "it anywhere, without a browser: every model is fitted again, and every score compared."
+        )
+    )
+    file = f" --data {data.name.rpartition('/')[2]}" if spec.dataset.startswith("file:") else ""
+    st.code(f"bakeoff rerun {_file_name(run, 'zip')}{file}", language="shell", wrap_lines=True)
+
+
+def _pipeline(run: Run, data: Dataset) -> None:
+    st.markdown(f"**{t('A fitted pipeline')}**")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        model = st.selectbox(
+            t("Model"),
+            _models(run),
+            format_func=partial(model_label, kind=run.kind),
+            key=f"pipeline of {run.id}",
+            width=260,
+        )
+        name = _file_name(run, "joblib")
+        _button(t("Fit on all rows"), partial(aside, fitted_pipeline, run.id, model), name)
+    st.code(
+        f'import joblib\n\nmodel = joblib.load("{name}")\n'
+        f"model.predict(X)  # {data.X.shape[1]} columns, as in training",
+        language="python",
+    )
+    found = versions()
+    st.caption(
+        t(
+            "Fitted on all rows, with the parameters that the run found best. The file is a "
+            "pickle: it needs the versions that it was written with ({versions}), and opening one "
+            "runs whatever is in it, so open none of people you do not trust.",
+            versions=", ".join(f"{name} {found[name]}" for name in _PICKLED if name in found),
+        )
+    )
+
+
+def _table(run: Run) -> None:
+    _button(t("Evaluations (CSV)"), partial(_entries_csv, run.id), _file_name(run, "csv"))
+
+
+def _entries_csv(identity: str) -> str:
+    with Store() as store:
+        return entry_table(store.entries(identity)).to_csv(index=False)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _models_of(identity: str, done: int) -> list[str]:
+    with Store() as store:
+        return list(dict.fromkeys(entry.detail["model"] for entry in store.entries(identity)))
+
+
+def _models(run: Run) -> list[str]:
+    return _models_of(run.id, run.done)
+
+
+def _button(label: str, make: partial, file_name: str, disabled: bool = False) -> None:
+    st.download_button(
+        label,
+        make,
+        file_name=file_name,
+        on_click="ignore",
+        icon=":material/download:",
+        disabled=disabled,
+        key=f"download {file_name}",
+    )
+
+
+def _file_name(run: Run, ending: str) -> str:
+    name = re.sub(r"[^\w-]+", "_", run.name).strip("_")[:60]
+    return f"{name or 'run'}.{ending}"

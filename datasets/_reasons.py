@@ -1,0 +1,80 @@
+"""Why a column was taken for what it is, and a target and a task chosen: in sentences.
+
+A reason is kept as a key and the facts for its braces, so that a page can say it in the language
+of whoever reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        # Columns that are used
+        "numbers": "Numbers.",
+        "whole_numbers": "Whole numbers.",
+        "all_different": "Whole numbers, all different: leave it out if it only names the rows.",
+        "some_no_numbers": "Numbers; {count:,} other entries count as missing, such as "
+        "“{example}”.",
+        "two_answers": "Two values that say yes and no.",
+        "categories": "{count} different texts: each becomes a column of 0 and 1.",
+        # and columns that are not
+        "constant": "The same value wherever there is one: it tells no rows apart.",
+        "empty": "No row has a value.",
+        "dates": "Dates or times: they can give away which rows belong together.",
+        "identifier_name": "Its name says that it names the rows.",
+        "identifier_numbers": "It numbers the rows: whole numbers with few gaps, all different.",
+        "identifier_texts": "A different text in every row: it names the rows.",
+        "free_text": "Free text, {words:.0f} words a row, which the models here do not read.",
+        "many_categories": "{count:,} different texts: too many for a column each.",
+        "leak_class": "It may hold the answer: a tree on it alone has balanced accuracy "
+        "{score:.3f}.",
+        "leak_number": "It may hold the answer: a tree on it alone has R² {score:.3f}, by ranks.",
+        "left_out": "Left out by you.",
+        "target": "This is what is predicted.",
+        "groups": "It says which rows stay together, in the training or in the test rows.",
+        # The target and the task
+        "chosen": "Chosen by you.",
+        "target_name": "Its name is that of a target.",
+        "target_last": "It is the last column that could be one.",
+        "task_texts": "The target holds {count:,} different texts.",
+        "task_boolean": "The target says yes or no.",
+        "task_few": "The target holds {count} different whole numbers.",
+        "task_numbers": "The target holds {count:,} different numbers.",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One sentence.
+
+    Attributes
+    ----------
+    code : str
+        A key of ``REASONS``.
+    facts : mapping
+        What stands in its braces.
+
+    Examples
+    --------
+    >>> reason = Reason("categories", {"count": 7})
+    >>> str(reason)
+    '7 different texts: each becomes a column of 0 and 1.'
+    >>> reason.template
+    '{count} different texts: each becomes a column of 0 and 1.'
+    """
+
+    code: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def template(self) -> str:
+        """The sentence with its braces, for a translation."""
+        return REASONS[self.code]
+
+    def __str__(self) -> str:
+        return self.template.format(**self.facts)

@@ -1,0 +1,100 @@
+"""For everyone: axe-core, the keyboard, phones, dark and light, two languages."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+PAGES = ["", "data", "curves", "ensembles", "search", "runs"]
+QUICK = "?dataset=iris&models=SVM+RBF&models=SVM+linear&models=Dummy+baseline&folds=3&repeats=1"
+PATIENT = 180_000  # milliseconds
+
+
+def serious(page):
+    """What axe-core finds serious or critical, each with the element."""
+    page.wait_for_timeout(1000)  # fading elements have no contrast yet
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:200]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+
+
+def fits_sideways(page):
+    """Whether nothing on the page is wider than the window."""
+    return page.evaluate(
+        "document.documentElement.scrollWidth <= innerWidth && "
+        "[...document.querySelectorAll('[data-testid=stMain]')]"
+        ".every(element => element.scrollWidth <= element.clientWidth)"
+    )
+
+
+def settle(page):
+    """Wait until nothing runs and all is drawn."""
+    page.get_by_test_id("stMainBlockContainer").wait_for()
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=PATIENT)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_serious(open_page, path, scheme):
+    page = open_page(path, color_scheme=scheme)
+    settle(page)
+    assert serious(page) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_phone_scrolls_one_way_only(open_page, path):
+    page = open_page(path, width=390, height=844)
+    settle(page)
+    assert fits_sideways(page)
+
+
+def test_a_report_is_accessible_and_fits_a_phone(open_page):
+    page = open_page(QUICK)
+    page.get_by_role("button", name="Run comparison").click()
+    verdict = page.get_by_role("heading", name=re.compile("A tie between|beats"))
+    expect(verdict).to_be_visible(timeout=PATIENT)
+    settle(page)
+    assert serious(page) == []
+    phone = open_page("?" + page.url.split("?", 1)[1], width=390, height=844)
+    expect(phone.get_by_role("heading", name=re.compile("A tie between|beats"))).to_be_visible()
+    settle(phone)
+    assert fits_sideways(phone)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "background"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(20, 23, 27)")]
+)
+def test_it_follows_the_colours_of_the_system(open_page, scheme, background):
+    page = open_page(color_scheme=scheme)
+    expect(page.get_by_test_id("stApp")).to_have_css("background-color", background)
+
+
+def test_it_follows_the_language_of_the_browser_and_can_be_switched(open_page):
+    page = open_page(locale="ko-KR")
+    expect(page.get_by_role("link", name="학습 곡선")).to_be_visible()
+    page.get_by_role("radio", name="English").or_(
+        page.get_by_role("button", name="English")
+    ).first.click()
+    expect(page.get_by_role("link", name="Learning curves")).to_be_visible()
+    page.wait_for_url(re.compile("lang=en"))
+    page.get_by_role("link", name="Runs").click()
+    expect(page.get_by_role("heading", name="Runs")).to_be_visible()
+
+
+def test_a_run_is_started_by_the_keyboard_alone(open_page):
+    page = open_page(QUICK)
+    settle(page)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText") == "Run comparison":
+            break
+    else:
+        pytest.fail("the button is not reached by the Tab key")
+    page.keyboard.press("Enter")
+    verdict = page.get_by_role("heading", name=re.compile("A tie between|beats"))
+    expect(verdict).to_be_visible(timeout=PATIENT)

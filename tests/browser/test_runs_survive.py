@@ -1,0 +1,103 @@
+"""A run belongs to the store: tabs, servers and its own process come and go."""
+
+import os
+import re
+import signal
+import sqlite3
+
+from playwright.sync_api import expect
+
+from bakeoff.dashboard.recording import Store
+
+# Hundreds of fits: they cannot be over before something has happened to them.
+LONG = "?dataset=digits&models=SVM+RBF&models=SVM+linear&folds=20&repeats=20"
+QUICK = "?dataset=iris&models=SVM+RBF&models=Dummy+baseline&folds=3&repeats=1"
+PATIENT = 180_000  # milliseconds, for a machine that is busy with something else
+UNDER_WAY = re.compile(r"^([3-9]|\d\d+) of 800 fits")
+
+
+def start(page):
+    page.get_by_role("button", name="Run comparison").click()
+
+
+def is_under_way(page):
+    expect(page.get_by_text(UNDER_WAY)).to_be_visible(timeout=PATIENT)
+
+
+def stop(page):
+    page.get_by_role("button", name="Stop and keep").click()
+    expect(page.get_by_text(re.compile("^Stopped:"))).to_be_visible(timeout=PATIENT)
+
+
+def verdict(page):
+    return page.get_by_role("heading", name=re.compile("A tie between|beats"))
+
+
+def test_a_refresh_in_mid_run_and_a_second_tab_see_the_same_run(open_page):
+    page = open_page(LONG)
+    start(page)
+    is_under_way(page)
+    address = page.url
+    assert "run=" in address
+    page.reload()
+    is_under_way(page)
+    expect(page.get_by_role("button", name="Run comparison")).to_be_disabled()
+    other = open_page("?" + address.split("?", 1)[1])  # a profile of its own: another person
+    is_under_way(other)
+    stop(other)
+    expect(page.get_by_text(re.compile("^Stopped:"))).to_be_visible(timeout=PATIENT)
+
+
+def test_a_stopped_run_resumes_where_it_ended(open_page):
+    page = open_page(LONG + "&seed=1")
+    start(page)
+    is_under_way(page)
+    stop(page)
+    text = page.get_by_text(re.compile("^Stopped:")).inner_text()
+    finished = int(re.search(r"(\d+) of", text)[1])
+    page.get_by_role("button", name="Resume").click()
+    is_under_way(page)
+    line = page.get_by_text(UNDER_WAY).inner_text()
+    assert int(line.split()[0]) >= finished
+    stop(page)
+
+
+def test_a_second_run_waits_for_the_first(open_page):
+    first = open_page(LONG + "&seed=2")
+    start(first)
+    is_under_way(first)
+    second = open_page(QUICK)
+    start(second)
+    expect(second.get_by_text(re.compile("^Waiting"))).to_be_visible(timeout=PATIENT)
+    stop(first)
+    expect(verdict(second)).to_be_visible(timeout=PATIENT)
+
+
+def test_a_killed_process_is_an_interrupted_run_that_can_be_resumed(open_page, own_server):
+    page = open_page(LONG)
+    start(page)
+    is_under_way(page)
+    with sqlite3.connect(own_server.home / "bakeoff.sqlite") as db:
+        (process,) = db.execute("SELECT pid FROM run").fetchone()
+    os.kill(process, signal.SIGKILL)
+    expect(page.get_by_text(re.compile("^Interrupted:"))).to_be_visible(timeout=PATIENT)
+    page.get_by_role("button", name="Resume").click()
+    is_under_way(page)
+
+
+def test_a_server_that_is_restarted_shows_its_runs(open_page, own_server):
+    page = open_page(LONG)
+    start(page)
+    is_under_way(page)
+    own_server.end()
+    own_server.start()
+    page.reload()
+    is_under_way(page)
+    stop(page)
+    own_server.end()
+    own_server.start()
+    page.reload()
+    expect(page.get_by_text(re.compile("^Stopped:"))).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_role("button", name="Resume")).to_be_visible()
+    with Store(own_server.home / "bakeoff.sqlite") as store:
+        assert len(store.runs()) == 1

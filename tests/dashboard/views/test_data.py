@@ -1,0 +1,203 @@
+"""The page Data: bundled sets are shown, files are read, judged, kept and deleted."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from bakeoff.dashboard.experiments.tables import save_table, saved_tables
+from bakeoff.datasets import load, names
+
+N = 60
+RNG = np.random.default_rng(0)
+FRAME = pd.DataFrame(
+    {
+        "id": np.arange(N),
+        "체중 [kg]": RNG.normal(170, 10, N).round(1),
+        "a.b:c": RNG.choice(["x", "y"], N),
+        "kind": ["p", "q"] * (N // 2),
+        "value": RNG.normal(size=N).round(3),
+    }
+)
+
+
+def show():
+    from bakeoff.dashboard.views import data
+
+    data.show()
+
+
+@pytest.fixture
+def page():
+    test = AppTest.from_function(show, default_timeout=60).run()
+    assert not test.exception
+    return test
+
+
+def drop(page, content, name="table.csv"):
+    page.file_uploader[0].set_value((name, content, "text/csv"))
+    page.run()
+    assert not page.exception
+    return page
+
+
+def box(page, label):
+    (found,) = [one for one in page.selectbox if one.label == label]
+    return found
+
+
+def button(page, label):
+    (found,) = [one for one in page.button if one.label == label]
+    return found
+
+
+def metrics(page):
+    return {one.label: one.value for one in page.metric}
+
+
+def text(page):
+    kinds = (page.markdown, page.caption, page.info, page.warning, page.error)
+    return "\n".join(element.value for kind in kinds for element in kind)
+
+
+def csv(frame=FRAME, **how):
+    return frame.to_csv(index=False, **how).encode(how.get("encoding", "utf-8"))
+
+
+def test_it_opens_with_a_bundled_set_and_what_to_know_of_it(page):
+    assert metrics(page) == {
+        "Rows": "178",
+        "Features": "13",
+        "Classes": "3",
+        "Missing values": "0.0%",
+        "Duplicates": "0",
+    }
+    assert load("wine").description in text(page)
+    assert "fitted in each fold" in text(page)
+    assert not button(page, "Compare models on this data").disabled
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_bundled_set_is_shown(page, name):
+    box(page, "Data set").set_value(name).run()
+    assert not page.exception
+    assert metrics(page)["Rows"] == f"{len(load(name).X):,}"
+
+
+def test_a_link_names_the_data_set():
+    test = AppTest.from_function(show, default_timeout=60)
+    test.query_params["data"] = "iris"
+    test.run()
+    assert box(test, "Data set").value == "iris"
+    assert metrics(test)["Duplicates"] == "1"
+    assert "learnt by heart" in text(test)
+
+
+def test_a_file_is_found_out_and_can_be_read_otherwise(page):
+    drop(page, csv(sep=";", decimal=",", encoding="cp949"))
+    assert box(page, "Delimiter").value == ";"
+    assert box(page, "Decimal mark").value == ","
+    assert box(page, "Encoding").value == "cp949"
+    assert metrics(page)["Rows"] == "60"
+    box(page, "Encoding").set_value("utf-8").run()
+    assert "The file is not written in utf-8" in page.error[0].value
+    assert box(page, "Delimiter").value == ";"  # nothing is lost
+    box(page, "Encoding").set_value("cp949").run()
+    assert not page.error
+
+
+def test_target_and_task_come_with_reasons_and_can_be_changed(page):
+    drop(page, csv())
+    assert (box(page, "Predict").value, box(page, "It is").value) == ("value", "regression")
+    assert "It is the last column that could be one." in text(page)
+    assert "3 of 4 columns are used." in text(page)
+    box(page, "Predict").set_value("kind").run()
+    assert box(page, "It is").value == "classification"
+    assert "The target holds 2 different texts." in text(page)
+    assert metrics(page)["Classes"] == "2"
+
+
+def test_columns_are_judged_with_reasons(page):
+    drop(page, csv())
+    (columns,) = [one.value for one in page.dataframe if "why" in one.value]
+    judged = columns.set_index("name")
+    assert judged.use.to_dict() == {"id": False, "체중 [kg]": True, "a.b:c": True, "kind": True}
+    assert judged.why["id"] == "Its name says that it names the rows."
+    assert judged.kind["a.b:c"] == "category"
+
+
+def test_a_table_is_kept_with_all_settings_and_shown(page):
+    drop(page, csv(sep=";"), "꽃.csv")
+    box(page, "Predict").set_value("kind").run()
+    button(page, "Use this table").click().run()
+    assert not page.exception
+    (table,) = saved_tables()
+    assert table.params == {
+        **{"delimiter": ";", "decimal": ".", "encoding": "utf-8", "header": True},
+        **{"target": "kind", "task": "classification"},
+    }
+    assert box(page, "Data set").value == table.label
+    assert metrics(page)["Rows"] == "60"
+    assert "Left out: id" in text(page)
+
+
+def test_groups_are_counted_and_kept(page):
+    drop(page, csv())
+    box(page, "Rows belong together by").set_value("kind").run()
+    assert metrics(page)["Groups"] == "2"
+    button(page, "Use this table").click().run()
+    assert saved_tables()[0].params["groups"] == "kind"
+
+
+def test_a_table_is_deleted(page):
+    table = save_table(csv(), "mine.csv", {})
+    page.run()
+    box(page, "Data set").set_value(table.label).run()
+    assert metrics(page)["Rows"] == "60"
+    button(page, "Delete").click().run()
+    assert not page.exception
+    assert saved_tables() == []
+    assert box(page, "Data set").value == "wine"
+
+
+def test_a_table_that_is_broken_does_not_take_the_page_with_it(page):
+    table = save_table(csv(), "mine.csv", {})
+    table.path.write_bytes(b"")
+    page.run()
+    box(page, "Data set").set_value(table.label).run()
+    assert not page.exception
+    assert "cannot be read: the file is empty" in page.error[0].value
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty"),
+        (b"PK\x03\x04", "as Excel workbooks are: save it as CSV"),
+        (b"PAR1 and no more", "The file is damaged Parquet"),
+        (b"a\n1.5\n2.5\n3\n", "No column is left to predict 'a' from"),
+        (b"a,b\nx,1\ny,2\n", "each class of 'b' must have at least 2 rows"),
+        (b"id,when\n1,2026-01-01\n2,2026-01-02\n3,2026-01-03\n", "target must be named"),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_why(page, content, sentence):
+    assert sentence in text(drop(page, content))
+    assert all(one.disabled for one in page.button if one.label == "Use this table")
+    assert metrics(drop(page, csv()))["Rows"] == "60"
+
+
+def test_three_hundred_columns(page):
+    wide = pd.DataFrame(RNG.normal(size=(40, 300)).round(3)).rename(columns=lambda i: f"c{i}")
+    drop(page, csv(wide))
+    assert metrics(page)["Features"] == "299"
+
+
+def test_rows_that_are_left_out_are_counted(page):
+    frame = FRAME.copy()
+    frame.loc[:3, "value"] = np.nan
+    frame.loc[5, "체중 [kg]"] = np.inf
+    drop(page, csv(frame) + b"1,2,x,p,1,9,9\n")
+    assert "Rows with more fields than there are columns: 1." in text(page)
+    assert "Rows without a target: 4." in text(page)
+    assert "Infinite numbers: 1." in text(page)
+    assert "1 features have missing values, most of all: 체중 [kg] (1.8%)." in text(page)
