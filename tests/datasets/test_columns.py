@@ -65,6 +65,8 @@ def column(values, name="x", **more):
         ("timestamp", RNG.integers(1_600_000_000, 1_700_000_000, N), "date", False, "dates"),
         ("amount", [1_600_000_000, 1_600_000_001] * 100, "number", True, "whole_numbers"),
         ("x", ["1.2.3", "1.2.4"] * 100, "category", True, "categories"),
+        ("x", ["10.0.12.5", "10.0.12.6"] * 100, "category", True, "categories"),
+        ("x", ["0010-12", "0020-31"] * 100, "category", True, "categories"),
         ("x", [1] * N, "constant", False, "constant"),
         ("x", ["a", None] * 100, "constant", False, "constant"),
         ("x", [np.nan] * N, "constant", False, "empty"),

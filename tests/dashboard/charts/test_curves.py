@@ -66,13 +66,17 @@ def test_a_log_axis_is_for_values_that_are_spaced_by_ratios(values, expected):
     assert log_spaced(values) is expected
 
 
-def test_values_that_are_no_numbers_stand_in_their_order(layers, data):
-    sizes = pd.DataFrame({"sizes": [(8,), (64, 64)], "model": "mlp", "part": "test", "mean": 0.9})
-    chart = charts.score_curve(sizes.assign(low=0.8, high=1.0), "sizes", "sizes", "accuracy")
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [([(8,), (64, 64)], ["[8]", "[64, 64]"]), ([False, True], ["false", "true"])],
+)
+def test_values_that_are_no_numbers_stand_in_their_order(values, texts, layers, data):
+    table = pd.DataFrame({"x": values, "model": "mlp", "part": "test", "mean": 0.9})
+    chart = charts.score_curve(table.assign(low=0.8, high=1.0), "x", "x", "accuracy")
     (dots,) = layers(chart, "point")
     assert dots["encoding"]["x"]["type"] == "nominal"
     assert dots["encoding"]["x"]["sort"] is None
-    assert [row["sizes"] for row in data(chart, dots)] == ["[8]", "[64, 64]"]
+    assert [row["x"] for row in data(chart, dots)] == texts
 
 
 def test_a_point_without_a_mean_is_not_drawn(table, layers, data):

@@ -179,6 +179,15 @@ def test_values_that_folds_cannot_tell_apart_are_not_ranked():
     assert reading.code == "parameter_unclear"
 
 
+def test_a_value_is_not_best_for_having_failed_on_the_hard_folds():
+    table = curve([0.9, 0.9], name="C")
+    hard = table.fold < 4
+    table.loc[hard, "score"] -= 0.5
+    table.loc[hard & (table.C == 20), "score"] = np.nan
+    (reading,) = read_parameter(table, "C")
+    assert reading.code == "parameter_level"
+
+
 def test_values_are_written_as_they_are_typed():
     values = [(16,), (64, 64)]
     best, overfit = read_parameter(curve([0.9, 0.5], values=values, name="sizes"), "sizes")
@@ -186,6 +195,8 @@ def test_values_are_written_as_they_are_typed():
     assert "[64, 64]" in overfit.sentence
     numbers = curve([0.9, 0.5], values=[3e-05, 1.0], name="C")
     assert "C = 3e-05" in read_parameter(numbers, "C")[0].sentence
+    depths = curve([0.9, 0.5], values=[None, None], name="depth")
+    assert "depth = null" in read_parameter(depths, "depth")[0].sentence
 
 
 def test_every_sentence_can_be_said():

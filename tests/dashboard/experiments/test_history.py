@@ -65,7 +65,7 @@ def test_what_cannot_be_paired_is_refused_with_the_reason(spec, reason):
 def test_a_recorded_script_is_refused():
     with record("mine", backend="threading"):
         pass
-    with Store() as store, pytest.raises(ValueError, match="'mine' .* recorded from a script"):
+    with Store() as store, pytest.raises(ValueError, match=r"'mine' .* recorded from a script"):
         scores_across(store, *[found.id for found in store.runs()])
 
 

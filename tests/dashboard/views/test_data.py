@@ -182,8 +182,9 @@ def test_a_table_that_is_broken_does_not_take_the_page_with_it(page):
 )
 def test_a_file_that_cannot_be_used_says_why(page, content, sentence):
     assert sentence in text(drop(page, content))
-    assert all(one.disabled for one in page.button if one.label == "Use this table")
+    assert not page.button
     assert metrics(drop(page, csv()))["Rows"] == "60"
+    assert button(page, "Use this table")
 
 
 def test_three_hundred_columns(page):
@@ -201,3 +202,8 @@ def test_rows_that_are_left_out_are_counted(page):
     assert "Rows without a target: 4." in text(page)
     assert "Infinite numbers: 1." in text(page)
     assert "1 features have missing values, most of all: 체중 [kg] (1.8%)." in text(page)
+
+
+def test_a_column_that_may_hold_the_answer_is_warned_of(page):
+    drop(page, csv(FRAME.assign(twice=2 * FRAME.value)[["twice", *FRAME]]))
+    assert "`twice`: It may hold the answer" in page.warning[0].value

@@ -203,13 +203,16 @@ def test_each_download_is_offered_once_the_run_has_ended():
 
 def test_data_that_are_gone_are_said_so():
     rows = "".join(f"{i % 9},{'ab'[i % 2]}\n" for i in range(40))
-    table = save_table(f"height,species\n{rows}".encode(), "plants.csv", {})
+    table = save_table(f"height,species\n{rows}".encode(), "my plants.csv", {})
     (identity,) = stored(Comparison(table.dataset, ["dummy"], n_splits=2))
+    command = draw(identity, tab="Downloads").code[0].value
+    assert command.startswith("bakeoff rerun Comparison_on_")
+    assert command.endswith(".zip --data 'my plants.csv'")
     delete_table(table.token)
     test = draw(identity, tab="Downloads")
     assert "The data of this run cannot be loaded" in test.warning[0].value
     assert [one.label for one in test.get("download_button")] == ["Evaluations (CSV)"]
-    assert test.dataframe[0].value.Data.tolist() == ["plants.csv"]
+    assert test.dataframe[0].value.Data.tolist() == ["my plants.csv"]
 
 
 def test_a_store_that_cannot_be_read_is_one_sentence(home):

@@ -1,0 +1,137 @@
+"""A run on a page: which one is shown, in which state, with what to press."""
+
+import time
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from bakeoff.dashboard.experiments import Comparison, Store, run
+
+QUICK = Comparison("iris", ["svm_rbf", "dummy"], n_splits=3)
+
+
+def show():
+    import streamlit as st
+
+    from bakeoff.dashboard.experiments import Comparison
+    from bakeoff.dashboard.views import running
+
+    settings, results = st.columns(2)
+    running.follow(
+        Comparison,
+        Comparison("iris", ["svm_rbf", "dummy"], n_splits=3),
+        settings,
+        results,
+        start="Go",
+        empty=lambda: st.markdown("EMPTY"),
+        report=lambda outcome: st.markdown(f"REPORT of {len(outcome.evaluations)}"),
+    )
+
+
+@pytest.fixture
+def page():
+    return AppTest.from_function(show, default_timeout=120)
+
+
+def at(page, identity):
+    page.query_params["run"] = identity
+    page.run()
+    assert not page.exception
+    return page
+
+
+def text(page):
+    kinds = (page.markdown, page.caption, page.info, page.warning, page.error)
+    return "\n".join(element.value for kind in kinds for element in kind)
+
+
+def buttons(page):
+    return {one.label: one.disabled for one in page.button}
+
+
+def done(spec=QUICK):
+    """Run a spec in this process, and return its id."""
+    list(run(spec))
+    with Store() as store:
+        return store.runs()[0].id
+
+
+def test_before_the_first_run_there_is_one_button(page):
+    page.run()
+    assert buttons(page) == {"Go": False}
+    assert "EMPTY" in text(page)
+
+
+def test_the_button_starts_a_run_that_stands_in_the_link_and_ends_in_a_report(page):
+    page.run()
+    page.button[0].click().run()
+    identity = page.query_params["run"]
+    assert buttons(page)["Go"]
+    deadline = time.monotonic() + 120
+    while "REPORT" not in text(page):
+        assert time.monotonic() < deadline, text(page)
+        time.sleep(0.3)
+        page.run()
+    assert "REPORT of 6" in text(page)
+    assert buttons(page) == {"Go": False}
+    with Store() as store:
+        assert store.run(identity).state == "finished"
+
+
+def test_a_queued_run_says_that_it_waits_and_can_be_stopped(page):
+    with Store() as store:
+        identity = store.queue_run("waits", "Comparison", QUICK.to_json())
+    at(page, identity)
+    assert "Waiting" in text(page)
+    assert buttons(page) == {"Go": True, "Stop": False}
+    page.button[1].click().run()
+    with Store() as store, pytest.raises(Exception, match="stopped"):
+        store.turn(identity)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("stopped", "Stopped: 6 of 6"), ("failed", "This run failed."), ("interrupted", "gone")],
+)
+def test_a_run_that_did_not_finish_says_why_and_can_be_resumed(page, state, said):
+    identity = done()
+    with Store() as store:
+        store.end_run(identity, state, "because")
+    at(page, identity)
+    assert said in text(page)
+    assert "because" in text(page)
+    assert "REPORT of 6" in text(page)
+    assert buttons(page) == {"Go": False, "Resume": False}
+
+
+def test_a_run_that_is_not_there_is_one_sentence(page):
+    at(page, "0123456789abcdef")
+    assert "The run '01234567' is not there" in text(page)
+    assert "EMPTY" in text(page)
+
+
+def test_a_run_of_another_kind_is_left_to_its_page(page):
+    with Store() as store:
+        identity = store.open_run("other", "GridSearch", "{}")
+    assert "EMPTY" in text(at(page, identity))
+
+
+def test_settings_that_are_not_the_run_s_are_said(page):
+    assert "are not those of the run" not in text(at(page, done()))
+    other = done(Comparison("iris", ["dummy"], n_splits=3))
+    assert "are not those of the run" in text(at(page, other))
+
+
+def test_data_that_are_gone_are_one_sentence(page):
+    with Store() as store:
+        spec = Comparison("file:/no/such/table.csv", ["dummy"])
+        identity = store.open_run("gone", "Comparison", spec.to_json())
+        store.end_run(identity, "failed", "because")
+    assert "cannot be loaded" in text(at(page, identity))
+
+
+def test_a_store_that_cannot_be_read_is_one_sentence(page, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("BAKEOFF_HOME", str(tmp_path / "file"))
+    at(page, "0123456789abcdef")
+    assert "cannot be" in page.error[0].value
