@@ -52,7 +52,7 @@ _FIELDS = {
     "over": mark("Curve over"),
     "train_sizes": mark("Training sizes"),
     "parameter": mark("Parameter"),
-    "values": mark("Values"),
+    "values": mark("Parameter values"),
     "learner": mark("Members are"),
     "methods": mark("Methods"),
     "members": mark("Numbers of members"),

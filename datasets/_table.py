@@ -21,27 +21,9 @@ from ._dataset import Dataset, Task
 from ._leak import leak_score
 from ._reasons import Reason
 from ._table_file import Decimal, TableFile, read_table
+from ._target import labels, likely_target, likely_task
 
-# Exactly these, whatever their case; the first that there is.
-_TARGET_NAMES = (
-    *("target", "label", "class", "y", "outcome", "species", "diagnosis", "survived", "response"),
-    *(
-        "category",
-        "quality",
-        "타깃",
-        "타겟",
-        "목표",
-        "정답",
-        "라벨",
-        "레이블",
-        "클래스",
-        "종",
-        "품종",
-    ),
-)
-_MOST_CLASSES_OF_NUMBERS = 20
 _MOST_NAMED = 10  # columns, in a description
-_ROWS_A_CLASS = 5  # whole numbers with fewer rows a value are amounts
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -115,7 +97,7 @@ class Table:
                 f"no column is left to predict {self.target!r} from; keep=[...] takes one in again"
             )
         X = pd.concat([_encoded(column, self._values[column.name]) for column in used], axis=1)
-        y, target_names = _labels(self._values[self.target], self.target, self.task)
+        y, target_names = labels(self._values[self.target], self.target, self.task)
         groups = None if self.groups is None else pd.factorize(self._values[self.groups])[0]
         return Dataset(
             name=name,
@@ -206,16 +188,16 @@ def describe_table(
     judged = {str(name): judge(frame[name], file.decimal or ".") for name in frame}
     columns = {name: column for name, (column, _) in judged.items()}
     if target is None:
-        target, target_reason = _likely_target(columns)
+        target, target_reason = likely_target(columns)
     else:
         target_reason = Reason("chosen")
     has_target = judged[target][1].notna()
     values = {name: series[has_target] for name, (_, series) in judged.items()}
     if task is None:
-        task, task_reason = _likely_task(columns[target], values[target])
+        task, task_reason = likely_task(columns[target], values[target])
     else:
         task_reason = Reason("chosen")
-    y, _ = _labels(values[target], target, task)
+    y, _ = labels(values[target], target, task)
     if groups is not None and values[groups].isna().any():
         raise ValueError(
             f"groups must have a value in every row, however: {groups!r} has none in "
@@ -300,57 +282,6 @@ def _check(frame: pd.DataFrame, asked: Mapping[str, Collection[str | None]], tas
                 raise ValueError(f"{what} must name a column of the file, however: {name!r}")
     if task is not None and task not in get_args(Task):
         raise ValueError(f"task must be one of {get_args(Task)}, however: {task!r}")
-
-
-def _likely_target(columns: Mapping[str, Column]) -> tuple[str, Reason]:
-    possible = [name for name, column in columns.items() if column.use]
-    by_name = {name.strip().lower(): name for name in reversed(possible)}
-    for name in _TARGET_NAMES:
-        if name in by_name:
-            return by_name[name], Reason("target_name")
-    if not possible:
-        raise ValueError(
-            f"target must be named: none of the columns {list(columns)} looks like one"
-        )
-    return possible[-1], Reason("target_last")
-
-
-def _likely_task(column: Column, values: pd.Series) -> tuple[Task, Reason]:
-    facts = {"count": values.nunique()}
-    if column.kind == "boolean":
-        return "classification", Reason("task_boolean")
-    if not pd.api.types.is_numeric_dtype(values):
-        return "classification", Reason("task_texts", facts)
-    few = min(_MOST_CLASSES_OF_NUMBERS, len(values) / _ROWS_A_CLASS)
-    if (values % 1 == 0).all() and facts["count"] <= max(few, 2):
-        return "classification", Reason("task_few", facts)
-    return "regression", Reason("task_numbers", facts)
-
-
-def _labels(values: pd.Series, target: str, task: Task) -> tuple[np.ndarray, tuple[str, ...]]:
-    """y and target_names; refuse what cannot be predicted."""
-    if task == "regression":
-        if not pd.api.types.is_numeric_dtype(values):
-            raise ValueError(f"a regression takes numbers, however {target!r} holds texts or dates")
-        if values.nunique() < 2:
-            raise ValueError(f"target must hold different numbers, however: {target!r} does not")
-        return values.to_numpy(np.float64), (target,)
-    counts = values.value_counts().sort_index()
-    if len(counts) < 2:
-        raise ValueError(f"target must hold two classes, however: {target!r} holds {len(counts)}")
-    if counts.min() < 2:
-        rare = _class_names(counts.index[counts < 2])
-        more = f", and so have {len(rare) - 1:,} more" if len(rare) > 1 else ""
-        raise ValueError(
-            f"each class of {target!r} must have at least 2 rows, however: {rare[0]!r} has one"
-            f"{more}"
-        )
-    y = counts.index.get_indexer(pd.Index(values)).astype(np.int64)
-    return y, _class_names(counts.index)
-
-
-def _class_names(classes: pd.Index) -> tuple[str, ...]:
-    return tuple(f"{one:g}" if isinstance(one, float) else str(one) for one in classes)
 
 
 def _without_leak(column: Column, values: pd.Series, y: np.ndarray, task: Task) -> Column:

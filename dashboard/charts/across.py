@@ -12,7 +12,7 @@ from .look import AXIS, COLOURS, GREY, MARK, MARKERS
 _ROW = 28
 
 
-def contenders(scores: pd.DataFrame, names: list[str]) -> alt.LayerChart:
+def contenders(scores: pd.DataFrame, names: list[str]) -> alt.LayerChart | alt.FacetChart:
     """Draw one dot per contender and fold, in the colour of its run; a line joins a fold.
 
     Parameters
@@ -62,7 +62,7 @@ def contenders(scores: pd.DataFrame, names: list[str]) -> alt.LayerChart:
     )
 
 
-def _lookup(frame: pd.DataFrame) -> alt.Expr:
+def _lookup(frame: pd.DataFrame) -> str:
     """Vega's expression that gives a contender its label."""
     labels = dict(zip(frame.contender, frame.label, strict=True))
-    return alt.Expr(f"({json.dumps(labels)})[datum.value]")
+    return f"({json.dumps(labels)})[datum.value]"

@@ -20,7 +20,7 @@ _HEIGHT = 400
 
 def score_curve(
     table: pd.DataFrame, x: str, title: str, metric: str, bounds: Bounds = (None, None)
-) -> alt.LayerChart:
+) -> alt.LayerChart | alt.FacetChart:
     """Draw mean scores and their bands against training rows or a parameter.
 
     Parameters
@@ -46,9 +46,11 @@ def score_curve(
     frame = _drawable(table, bounds)
     if pd.api.types.is_any_real_numeric_dtype(frame[x]):
         values = sorted(frame[x].unique())
-        kind = "log" if log_spaced(values) else "linear"
-        along = alt.X(f"{x}:Q", title=title).scale(type=kind, zero=False, nice=False, padding=12)
-        along = along.axis(values=values, format="~g", labelOverlap="greedy", grid=False)
+        scale = alt.Scale(
+            type="log" if log_spaced(values) else "linear", zero=False, nice=False, padding=12
+        )
+        axis = alt.Axis(values=values, format="~g", labelOverlap="greedy", grid=False)
+        along = alt.X(f"{x}:Q", title=title, scale=scale, axis=axis)
     else:
         frame[x] = [json.dumps(value) for value in frame[x]]
         along = alt.X(f"{x}:N", title=title, sort=None).axis(labelAngle=0, labelOverlap=True)
@@ -76,7 +78,7 @@ def score_curve(
 
 def epoch_curve(
     table: pd.DataFrame, title: str, best: dict[str, int], bounds: Bounds = (None, None)
-) -> alt.LayerChart:
+) -> alt.LayerChart | alt.FacetChart:
     """Draw means against epochs with their bands, and a rule where validation was best.
 
     Parameters
@@ -153,7 +155,7 @@ def _base(frame: pd.DataFrame, along: alt.X) -> alt.Chart:
 def _legend(frame: pd.DataFrame) -> alt.Legend:
     names = list(frame.model.unique())
     return alt.Legend(
-        title=None, orient="top", columns=2, values=names, symbolOpacity=1, symbolDash=[1, 0]
+        title=None, orient="top", columns=2, values=names, symbolOpacity=1, symbolStrokeWidth=0
     )
 
 

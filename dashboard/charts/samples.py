@@ -6,7 +6,8 @@ import pandas as pd
 from ..language import t
 from .look import COLOURS
 
-_HEIGHT = 110  # pixels; many stand beside one another
+_HEIGHT = 130  # pixels, axis and all; many stand beside one another
+_LEGEND = 25
 
 
 def series(values: pd.DataFrame, title: str) -> alt.Chart:
@@ -24,12 +25,14 @@ def series(values: pd.DataFrame, title: str) -> alt.Chart:
     alt.Chart
     """
     features = list(values.feature.unique())
-    legend = alt.Legend(orient="bottom", title=None) if len(features) > 1 else None
+    legend = None
+    if len(features) > 1:
+        legend = alt.Legend(orient="top", title=None, offset=2, symbolSize=30, labelFontSize=11)
     return (
         alt.Chart(values)
         .mark_line(strokeWidth=1.5)
         .encode(
-            x=alt.X("step:Q", title=t("Step")).axis(tickMinStep=1, tickCount=5, grid=False),
+            x=alt.X("step:Q", title=None).axis(tickMinStep=1, tickCount=5, grid=False),
             y=alt.Y("value:Q", title=None).axis(tickCount=3),
             color=alt.Color("feature:N", legend=legend).scale(domain=features, range=COLOURS),
             tooltip=[
@@ -38,5 +41,5 @@ def series(values: pd.DataFrame, title: str) -> alt.Chart:
                 alt.Tooltip("value:Q", title=t("Value"), format=".4g"),
             ],
         )
-        .properties(height=_HEIGHT, description=title)
+        .properties(height=_HEIGHT + (_LEGEND if legend else 0), description=title)
     )

@@ -1,5 +1,6 @@
 """Where in the space of parameters a search found good scores."""
 
+import json
 import math
 from collections.abc import Sequence
 from numbers import Real
@@ -72,32 +73,23 @@ def parallel(
     order = scores.dropna().index[:MOST_LINES][::-1]  # the winner on top
     columns = values.loc[order].assign(**{metric: scores[order]})
     names = [str(name) for name in columns]
-    lines: list[tuple[Any, ...]] = []
-    ends: list[tuple[int, float, str]] = []
-    for place, name in enumerate(names):
-        heights, marks = _axis(columns[name])
-        ends += [(place, height, text) for height, text in marks]
-        lines += zip(order, [place] * len(order), heights, map(text_of, columns[name]), strict=True)
-    frame = pd.DataFrame(lines, columns=["candidate", "place", "height", "value"])
+    frame, texts = _upright(columns)
     frame["score"] = frame.candidate.map(scores)
-    frame["axis"] = [names[place] for place in frame.place]
     x = alt.X("place:Q", title=None).scale(domain=[-0.3, len(names) - 0.6], nice=False)
-    label = f"split({names!r}[datum.value], '_')"  # a line a word: there is little room on a phone
+    # A line a word: there is little room on a phone.
+    label = f"split({json.dumps(names)}[datum.value], '_')"
     x = x.axis(values=list(range(len(names))), labelExpr=label, grid=False, domain=False)
     y = alt.Y("height:Q", axis=None).scale(domain=[-0.1, 1.1], nice=False)
     best = frame[frame.candidate == order[-1]]
     detail = alt.Detail("candidate:N")
     colour = _colour(metric).legend(None)  # it is the last axis
     drawn = alt.Chart(frame).encode(x=x, y=y, detail=detail, order="place:Q", color=colour)
-    upright = pd.DataFrame({"place": range(len(names)), "height": 0.0, "top": 1.0})
-    axes = alt.Chart(upright).encode(x=x, y=y, y2="top:Q")
+    axes = pd.DataFrame({"place": range(len(names)), "height": 0.0, "top": 1.0})
     winner = alt.Chart(best).encode(x=x, y=y, order="place:Q")
-    texts = alt.Chart(pd.DataFrame(ends, columns=["place", "height", "text"])).encode(
-        x=x, y=y, text="text:N"
-    )
+    ends = alt.Chart(texts).encode(x=x, y=y, text="text:N")
     top, bottom = alt.datum.height == 1, alt.datum.height == 0
     return alt.layer(
-        axes.mark_rule(color=GREY),
+        alt.Chart(axes).mark_rule(color=GREY).encode(x=x, y=y, y2="top:Q"),
         drawn.mark_line(opacity=0.7, strokeWidth=1.5),
         drawn.mark_point(filled=True, size=25, opacity=0.8).encode(
             tooltip=[
@@ -108,9 +100,9 @@ def parallel(
         ),
         winner.mark_line(strokeWidth=4, color=BEST),
         winner.mark_point(filled=True, size=70, color=BEST, opacity=1),
-        texts.transform_filter(top).mark_text(dy=-11, color=GREY),
-        texts.transform_filter(bottom).mark_text(dy=13, color=GREY),
-        texts.transform_filter(~(top | bottom)).mark_text(align="left", dx=7, dy=-7, color=GREY),
+        ends.transform_filter(top).mark_text(dy=-11, color=GREY),
+        ends.transform_filter(bottom).mark_text(dy=13, color=GREY),
+        ends.transform_filter(~(top | bottom)).mark_text(align="left", dx=7, dy=-7, color=GREY),
     ).properties(
         height=360,
         description=t(
@@ -210,6 +202,20 @@ def _channel(values: pd.Series, field: str, title: str) -> dict[str, Any]:
     scale = alt.Scale(type="log" if _spans_decades(values) else "linear", zero=False)
     axis = alt.Axis(grid=False, tickCount=6)
     return {"field": field, "type": "quantitative", "title": title, "scale": scale, "axis": axis}
+
+
+def _upright(columns: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """One row per candidate and axis with its height there, and one per text on an axis."""
+    points, texts = [], []
+    for place, name in enumerate(columns):
+        heights, ends = _axis(columns[name])
+        written = columns[name].map(text_of)
+        points.append(
+            pd.DataFrame({"place": place, "axis": name, "height": heights, "value": written})
+        )
+        texts += [(place, height, text) for height, text in ends]
+    frame = pd.concat(points).rename_axis("candidate").reset_index()
+    return frame, pd.DataFrame(texts, columns=["place", "height", "text"])
 
 
 def _axis(values: pd.Series) -> tuple[pd.Series, list[tuple[float, str]]]:

@@ -9,7 +9,7 @@ from .look import COLOURS
 _SHOWN = 4  # nets at a time: more lines than that nobody follows
 
 
-def losses(points: pd.DataFrame) -> alt.LayerChart:
+def losses(points: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
     """Draw losses against epochs, a solid line for training and a dashed one for validation.
 
     Parameters

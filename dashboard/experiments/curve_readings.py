@@ -8,6 +8,7 @@ and a change that would matter is read as "cannot tell".
 import json
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -115,15 +116,16 @@ def read_parameter(
     design = {"n_train": sizes.n_train.mean(), "n_test": sizes.n_test.mean()}
     for model, one in curve.groupby("model", sort=False):
         train, test = _train_and_test(one)
-        values = one.groupby("position")[parameter].first()[test.columns]
+        test = test.dropna()  # a mean over the folds that a value survived would flatter it
+        values = one.drop_duplicates("position").set_index("position")[parameter][test.columns]
         pairs = pairwise(test, **design, n_splits=max(sizes.fold.nunique(), 2)).dropna()
         if pairs.empty:
             readings.append(Reading(str(model), "parameter_unknown"))
             continue
-        best = test.mean().idxmax()
+        best: Any = test.mean().idxmax()
         others = pairs[pairs.model == best]
         facts = {"parameter": parameter, "best": _text(values[[best]])}
-        worse = sorted(others.other[others.p_holm < alpha])
+        worse: list[Any] = sorted(others.other[others.p_holm < alpha])
         if not worse:
             kind = "level" if (others.high <= margin).all() else "unclear"
             readings.append(Reading(str(model), f"parameter_{kind}", facts))
@@ -135,7 +137,7 @@ def read_parameter(
             readings.append(Reading(str(model), "parameter_edge", facts))
         fits = {v: interval_of((train[v] - train[best]).dropna(), sizes).high >= 0 for v in worse}
         for kind, fit in (("underfit", False), ("overfit", True)):
-            where = [v for v in worse if fits[v] == fit]
+            where: list[Any] = [v for v in worse if fits[v] == fit]
             if where:
                 facts = {"values": _text(values[where])}
                 readings.append(Reading(str(model), f"parameter_{kind}", facts))
@@ -185,8 +187,9 @@ def _course(
     """Read the losses of a net: ``train`` and ``losses`` have a row a fold, a column an epoch."""
     if losses.shape[1] < _EPOCHS:
         return Reading(model, "epochs_unknown")
-    best, last = losses.mean().idxmin(), losses.columns[-1]
-    late = losses.columns[losses.shape[1] * 3 // 4 - 1]
+    epochs: list[Any] = losses.columns.tolist()
+    best: Any = losses.mean().idxmin()
+    late, last = epochs[len(epochs) * 3 // 4 - 1], epochs[-1]
     rise, end = interval_of(_rises(losses), sizes), interval_of(losses[last] - losses[late], sizes)
     if _direction(rise, margin) == "up":
         still_fits = train[last].mean() <= train[best].mean()
@@ -197,16 +200,18 @@ def _course(
         change, before = (end, late) if best > late else (rise, best)
         kind = _direction(change, margin)
         kind = kind if kind in ("level", "unknown") else "unclear"
-    where = {"best": int(best), "before": int(before), "last": int(last)}
+    where = {"best": int(best), "before": int(before), "last": last}
     return _reading(model, f"epochs_{kind}", change, where)
 
 
 def _rises(losses: pd.DataFrame) -> pd.Series:
     """What each fold's loss rises by, to the last epoch from that which the others find best."""
     repeats = losses.groupby(level="repeat")
-    others = (repeats.transform("sum") - losses)[repeats.transform("size") > 1]
-    best = others.idxmin(axis="columns")
-    return losses.loc[best.index].iloc[:, -1] - [losses.at[at, epoch] for at, epoch in best.items()]
+    paired = repeats.transform("size") > 1
+    others = (repeats.transform("sum") - losses)[paired].to_numpy()
+    own = losses[paired].to_numpy()
+    lowest = own[np.arange(len(own)), others.argmin(axis=1)]
+    return losses[paired].iloc[:, -1] - lowest
 
 
 def _direction(change: Interval, margin: float) -> str:

@@ -106,4 +106,4 @@ def _best_value(evaluations: Sequence[Evaluation], parameter: str) -> Any:
     table = score_curve(evaluations, parameter).query("part == 'test' and failed == 0")
     if table.empty:
         raise ValueError(f"no value of {parameter!r} has a score on every fold")
-    return table[parameter][table["mean"].idxmax()]
+    return table[parameter].iloc[int(table["mean"].argmax())]

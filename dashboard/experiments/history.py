@@ -1,7 +1,7 @@
 """Evaluations of runs that are in the store, and scores of several runs held against each other."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -85,28 +85,17 @@ def scores_across(store: Store, *runs: str) -> pd.DataFrame:
         _check_paired(run)
     for other in found[1:]:
         _check_comparable(found[0], other)
-    metric = ""
     names = [run.name for run in found]
+    metrics: dict[str, str] = {}  # of each run, by its name
     frames = []
     for run in found:
         evaluations = [e for e in stored_evaluations(store, run.id) if e.inner is None]
-        for e in evaluations[:1]:
-            own = next(iter(e.scores))
-            metric = metric or own
-            if own != metric:
-                raise ValueError(
-                    t(
-                        "The runs {run} and {other} cannot be compared: their scores are {one} and "
-                        "{two}.",
-                        run=repr(found[0].name),
-                        other=repr(run.name),
-                        one=metric,
-                        two=own,
-                    )
-                )
         called = run.name if names.count(run.name) == 1 else f"{run.name} ({run.id[:6]})"
+        if evaluations:
+            metrics[called] = next(iter(evaluations[0].scores))
         for params, some in _points(run, evaluations).items():
             frames.append(fold_scores(some).assign(run=called, params=params))
+    _check_same_metric(metrics)
     if not frames:
         raise ValueError(t("None of these runs has a score yet."))
     together = pd.concat(frames, ignore_index=True)
@@ -156,6 +145,22 @@ def _check_comparable(run: Run, other: Run) -> None:
         if one != two:
             names = {"run": repr(run.name), "other": repr(other.name)}
             raise ValueError(t(why, **names, one=str(one)[:8], two=str(two)[:8]))
+
+
+def _check_same_metric(metrics: Mapping[str, str]) -> None:
+    (first, one), *others = [*metrics.items()] or [("", "")]
+    for run, other in others:
+        if other != one:
+            raise ValueError(
+                t(
+                    "The runs {run} and {other} cannot be compared: their scores are {one} and "
+                    "{two}.",
+                    run=repr(first),
+                    other=repr(run),
+                    one=one,
+                    two=other,
+                )
+            )
 
 
 def _points(run: Run, evaluations: Sequence[Evaluation]) -> dict[str, list[Evaluation]]:

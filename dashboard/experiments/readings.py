@@ -72,8 +72,8 @@ SENTENCES = {
         "or the columns say too little."
     ),
     "gap_unclear": mark(
-        "Cannot tell whether it overfits: training score minus test score is {change}, and the 95 % "
-        "interval from {low} to {high} leaves it open."
+        "Cannot tell whether it overfits: training score minus test score is {change}, and the "
+        "95 % interval from {low} to {high} leaves it open."
     ),
     "gap_unknown": mark(
         "Cannot tell whether it overfits: that takes training and test scores on two folds."
@@ -92,13 +92,12 @@ SENTENCES = {
         "{change} (95 % interval {low} to {high}). More epochs would probably help."
     ),
     "epochs_level": mark(
-        "It neither overfits nor learns more: from epoch {before} to {last} the validation loss "
-        "changes by {change} (95 % interval {low} to {high}), which is practically nothing."
+        "It neither overfits nor learns more: from about epoch {before} to {last} the validation "
+        "loss changes by {change} (95 % interval {low} to {high}), which is practically nothing."
     ),
     "epochs_unclear": mark(
-        "Cannot tell whether it overfits: the validation loss is lowest at epoch {best}, but from "
-        "epoch {before} to {last} it changes by {change}, and the 95 % interval from {low} to "
-        "{high} leaves it open."
+        "Cannot tell whether it overfits: from about epoch {before} to {last} the validation loss "
+        "changes by {change}, and the 95 % interval from {low} to {high} leaves it open."
     ),
     "epochs_unknown": mark(
         "Cannot tell whether it overfits: that takes four epochs and two folds with a loss."

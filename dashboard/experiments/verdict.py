@@ -143,7 +143,7 @@ def pair_sentence(pair: Any) -> str:
     >>> scores = pd.DataFrame({"dummy": [0.5, 0.5, 0.5], "mlp": [0.8, 0.9, 0.8]})
     >>> (pair,) = pairwise(scores, n_train=80, n_test=40).itertuples()
     >>> print(pair_sentence(pair))
-    MLP beats Dummy baseline by 0.333 (95 %: +0.107 to +0.560), Holm p = 0.024.
+    MLP beats Dummy baseline by 0.333 (95 %: +0.107 to +0.560), Holm p = 0.0241.
     """
     names = {"one": _label(pair.model), "other": _label(pair.other)}
     if not pair.p_holm >= 0:  # NaN
@@ -174,9 +174,9 @@ def p_value(p: float) -> str:
     Examples
     --------
     >>> p_value(0.0423), p_value(0.0000123)
-    ('= 0.042', '< 0.001')
+    ('= 0.0423', '< 0.001')
     """
-    return "< 0.001" if p < 0.001 else f"= {p:.3f}"
+    return "< 0.001" if p < 0.001 else f"= {p:.3g}"
 
 
 def _label(key: str) -> str:

@@ -237,6 +237,7 @@ TEXTS = {
     "{answer}, of the actual class {p}": "{answer}, 실제 클래스는 {p}",
     "No probabilities from {models}.": "확률을 주지 않는 모델: {models}.",
     "Step": "단계",
+    "Steps go from left to right.": "단계는 왼쪽에서 오른쪽으로 갑니다.",
     "Feature": "특성",
     "Value": "값",
     # leak

@@ -22,7 +22,6 @@ TEXTS = {
     "With commas between them, or a range: `0.01 .. 100 log`, or `0 .. 0.5`.": (
         "쉼표로 구분하거나 범위로 적습니다: `0.01 .. 100 log` 또는 `0 .. 0.5`."
     ),
-    "Choose at least one model.": "모델을 하나 이상 고르세요.",
     "Fits on each of {folds} folds: {n}": "폴드 {folds}개마다 학습 {n}회",
     "Draw the curve": "곡선 그리기",
     "**Nothing has run yet.** Press *Draw the curve*: the settings that the page opens with take "
@@ -53,7 +52,6 @@ TEXTS = {
     "Loss (squared error in variances of the target)": "손실 (제곱 오차, 목표 변수의 분산 단위)",
     # report
     "Scored on": "채점한 행",
-    "Mean": "평균",
     "{model} failed in {n} fits: {error}": "{model}: 학습 {n}회가 실패했습니다. {error}",
     "No fit gave a score, so there is no curve.": (
         "점수가 나온 학습이 없어 곡선을 그릴 수 없습니다."
@@ -101,10 +99,14 @@ TEXTS = {
     ),
     "**The sentences** compare two points fold by fold, because some folds are harder than others. "
     "Bands that overlap therefore do not say that two points are equal. Changes within a "
-    "hundredth, of the score, of a nat or of the target's spread, count as none.": (
+    "hundredth, of the score, of a nat or of the target's spread, count as none. How far the loss "
+    "of a fold has risen is counted from the epoch that the other folds find best: its own best "
+    "epoch may be luck.": (
         "**문장들**은 두 점을 폴드별로 짝지어 비교합니다. 폴드마다 어려운 정도가 다르기 때문이며, "
         "따라서 띠가 겹친다고 두 점이 같은 것은 아닙니다. 점수, 나트 또는 목표 변수가 퍼진 정도의 "
-        "100분의 1 이내의 변화는 없는 것으로 봅니다."
+        "100분의 1 이내의 변화는 없는 것으로 봅니다. 한 폴드의 손실이 얼마나 올랐는지는 다른 "
+        "폴드들에서 가장 좋은 에포크부터 셉니다. 그 폴드 자신의 가장 좋은 에포크는 우연일 수 "
+        "있습니다."
     ),
     "**What it cannot tell.** Here the test rows chose the epoch or the value, so the score at the "
     "best point is a little too good. For a score to report, let a nested search choose.": (
@@ -174,17 +176,15 @@ TEXTS = {
         "아직 배우는 중입니다. {before} 에포크에서 {last} 에포크까지 검증 손실이 {change}만큼 "
         "변합니다(95 % 구간 {low} ~ {high}). 에포크를 늘리면 나아질 가능성이 큽니다."
     ),
-    "It neither overfits nor learns more: from epoch {before} to {last} the validation loss "
+    "It neither overfits nor learns more: from about epoch {before} to {last} the validation loss "
     "changes by {change} (95 % interval {low} to {high}), which is practically nothing.": (
-        "과적합도 아니고 더 배우지도 않습니다. {before} 에포크에서 {last} 에포크까지 검증 손실의 "
-        "변화는 {change}(95 % 구간 {low} ~ {high})로, 사실상 없습니다."
+        "과적합도 아니고 더 배우지도 않습니다. {before} 에포크 무렵부터 {last} 에포크까지 검증 "
+        "손실의 변화는 {change}(95 % 구간 {low} ~ {high})로, 사실상 없습니다."
     ),
-    "Cannot tell whether it overfits: the validation loss is lowest at epoch {best}, but from "
-    "epoch {before} to {last} it changes by {change}, and the 95 % interval from {low} to {high} "
-    "leaves it open.": (
-        "과적합인지 알 수 없습니다. 검증 손실은 {best} 에포크에서 가장 낮지만, {before} 에포크에서 "
-        "{last} 에포크까지의 변화는 {change}이고 95 % 구간 {low} ~ {high}(으)로는 판단할 수 "
-        "없습니다."
+    "Cannot tell whether it overfits: from about epoch {before} to {last} the validation loss "
+    "changes by {change}, and the 95 % interval from {low} to {high} leaves it open.": (
+        "과적합인지 알 수 없습니다. {before} 에포크 무렵부터 {last} 에포크까지 검증 손실이 "
+        "{change}만큼 변하지만, 95 % 구간 {low} ~ {high}(으)로는 판단할 수 없습니다."
     ),
     "Cannot tell whether it overfits: that takes four epochs and two folds with a loss.": (
         "과적합인지 알 수 없습니다. 에포크 네 번과, 폴드 두 개의 손실이 필요합니다."

@@ -74,6 +74,7 @@ TEXTS = {
     "Scaled before the split": "나누기 전에 정규화",
     "Curve over": "곡선의 가로축",
     "Training sizes": "훈련 크기",
+    "Parameter values": "매개변수 값",
     "Numbers of members": "구성원 수",
     "Parameters of members": "구성원 매개변수",
     "Search space": "탐색 공간",

@@ -24,8 +24,6 @@ TEXTS = {
         "승자의 저주입니다."
     ),
     # settings
-    "Model": "모델",
-    "Method": "방법",
     "Every combination of the choices.": "선택지의 모든 조합을 시험합니다.",
     "Candidates at random. With as many of them as a grid has, it tries more values of each "
     "parameter (Bergstra and Bengio, 2012).": (
@@ -50,14 +48,12 @@ TEXTS = {
     "{name} must be choices with commas between them, or a range, however: {written}": (
         "{name}에는 쉼표로 구분한 선택지나 범위를 적어야 합니다. 적힌 값: {written}"
     ),
-    "Candidates": "후보 수",
     "Nested": "중첩",
     "Each fold has a search of its own within its training rows, and its winner is scored on test "
     "rows that no search has seen. Not nested, the best score is too good.": (
         "폴드마다 훈련 행 안에서 따로 탐색하고, 그 승자를 어떤 탐색도 보지 못한 시험 행에서 "
         "채점합니다. 중첩하지 않으면 최고 점수는 실제보다 좋게 나옵니다."
     ),
-    "Inner folds": "내부 폴드 수",
     "A Bayesian search takes optuna: `pip install 'bakeoff[optuna]'`.": (
         "베이즈 탐색에는 optuna가 필요합니다: `pip install 'bakeoff[optuna]'`."
     ),
@@ -93,10 +89,8 @@ TEXTS = {
     "{name} = {value} is at the edge of what was tried: try further values.": (
         "{name} = {value}은(는) 시험한 값의 끝입니다. 그 너머의 값도 시험해 보세요."
     ),
-    "{n} folds": "폴드 {n}개",
     "{n} folds, repeated {repeats} times": "폴드 {n}개, {repeats}번 반복",
     "normalisation: {name}": "정규화: {name}",
-    "seed {seed}": "시드 {seed}",
     # promise and result
     "The winner's curse": "승자의 저주",
     "The search promised **{inner}** ({metric}), new rows gave **{outer}**: a gap of {gap} (95 % "
@@ -136,8 +130,6 @@ TEXTS = {
     "Promised": "약속",
     "Given": "결과",
     "Gap": "격차",
-    "Repeat": "반복",
-    "Fold": "폴드",
     # where good scores are
     "Where good scores are": "좋은 점수가 나온 곳",
     "Search": "탐색",
@@ -201,19 +193,13 @@ TEXTS = {
         "후보는 {names} 값을 차례로 적어 나타냅니다."
     ),
     "Rank": "순위",
-    "Mean {metric}": "평균 {metric}",
     "Standard deviation": "표준편차",
     "Difference to the winner (95 %)": "승자와의 차이 (95 %)",
     "Failed folds": "실패한 폴드",
     "Fold scores": "폴드별 점수",
     # code and limits
-    "Code that reproduces it": "재현하는 코드",
     "The winner as a scikit-learn pipeline:": "승자를 scikit-learn 파이프라인으로 쓰면:",
     "The search itself, without the dashboard:": "대시보드 없이 탐색 자체를 실행하려면:",
-    "Download the script": "스크립트 내려받기",
-    "What was done, and what this cannot tell": "무엇을 했고, 무엇을 알 수 없는가",
-    "What was done": "무엇을 했는가",
-    "What it cannot tell": "무엇을 알 수 없는가",
     "All candidates of a search saw the same folds.": (
         "한 탐색의 모든 후보는 같은 폴드를 보았습니다."
     ),

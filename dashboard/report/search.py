@@ -47,20 +47,20 @@ def search(
         chart = charts.candidate_folds(standing, list(standing.params.map(_written)), metric)
         return [Section("candidates", t("The best candidates"), text, chart, table)]
     gaps, means = optimism(evaluations), summary(evaluations)
-    winners = gaps.params.map(_written) if len(gaps) else []
-    chart = charts.promises(gaps, list(winners), metric) if len(gaps) else None
-    text = ""
-    if len(means) and len(gaps):
-        text = t(
-            "On rows that no search had seen, {model} scores {mean} on average (95 % interval "
-            "{interval}). In the searches, the winners had {inner}.",
-            model=model_label(spec.model),
-            mean=decimal(means["mean"][0]),
-            interval=span(means.low[0], means.high[0]),
-            inner=decimal(gaps.inner.mean()),
-        )
-    honest = Section("promises", t("What the search promised, and what it gave"), text, chart)
-    return [honest, Section("candidates", t("The best candidates"), table=table)]
+    title = t("What the search promised, and what it gave")
+    listed = Section("candidates", t("The best candidates"), table=table)
+    if gaps.empty:
+        return [listed]
+    text = t(
+        "On rows that no search had seen, {model} scores {mean} on average (95 % interval "
+        "{interval}). In the searches, the winners had {inner}.",
+        model=model_label(spec.model),
+        mean=decimal(means["mean"][0]),
+        interval=span(means.low[0], means.high[0]),
+        inner=decimal(gaps.inner.mean()),
+    )
+    drawn = charts.promises(gaps, list(gaps.params.map(_written)), metric)
+    return [Section("promises", title, text, drawn), listed]
 
 
 def _written(params: Mapping[str, Any]) -> str:

@@ -71,13 +71,11 @@ def _load(name: str, params: str) -> Dataset:
     return datasets.load(name, **json.loads(params))
 
 
-def dataset(task: str | None = None, default: str = "wine") -> Choice:
+def dataset(default: str = "wine") -> Choice:
     """Draw the box of data sets, bundled ones and the user's own, and what one should know of it.
 
     Parameters
     ----------
-    task : {"classification", "regression"}, optional
-        Bundled sets for this task only.
     default : str
         The one that the page opens with.
 
@@ -86,7 +84,7 @@ def dataset(task: str | None = None, default: str = "wine") -> Choice:
     Choice
     """
     saved = {f"{table.name} {table.token[:8]}": table for table in saved_tables()}
-    bundled = [name for kind in get_args(Kind) for name in datasets.names(task=task, kind=kind)]
+    bundled = [name for kind in get_args(Kind) for name in datasets.names(kind=kind)]
     options = [*saved, *bundled]
     name = st.selectbox(
         t("Data set"),

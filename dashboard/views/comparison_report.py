@@ -10,31 +10,24 @@ from ..charts.look import label
 from ..experiments import (
     Comparison,
     Evaluation,
-    better_than_guessing,
     complete_folds,
     detectable_difference,
-    differences,
     fold_scores,
-    pair_sentence,
-    pairs,
     script,
     summary,
     ties,
     verdict,
 )
 from ..experiments.models import NORMALISATIONS
-from ..experiments.verdict import p_value
 from ..language import t
 from ..quantities import decimal, duration
 from .choices import metric_label
 from .comparison_limits import limits
+from .comparison_pairs import show_pairs
 from .disagreement import show_folds
-from .figure import figure
 from .leak import show_leak
 from .quality import show_quality
 from .running import Outcome
-
-_SENTENCES = 15  # pairs of six models; more are scrolled
 
 
 def show_report(outcome: Outcome) -> None:
@@ -65,7 +58,7 @@ def show_report(outcome: Outcome) -> None:
     _leaderboard(paired, table, metric, is_complete)
     show_folds(outcome._replace(evaluations=paired), table)
     if is_complete and (table.folds > 1).sum() > 1:
-        _pairs(paired, table, spec, data.task, metric)
+        show_pairs(outcome._replace(evaluations=paired), table)
     show_quality(outcome)
     _tabs(outcome, spec, is_complete)
 
@@ -187,59 +180,6 @@ def _letters(groups: Sequence[tuple[str, ...]]) -> dict[str, str]:
         for model in group:
             letters[model] = letters.get(model, "") + chr(ord("a") + number)
     return letters
-
-
-def _pairs(
-    evaluations: Sequence[Evaluation],
-    table: pd.DataFrame,
-    spec: Comparison,
-    task: str,
-    metric: str,
-) -> None:
-    st.subheader(t("Every pair"), anchor=False)
-    rope = _rope(spec, table)
-    found = pairs(evaluations, rope)
-    best = table.model[0]
-    gaps = differences(evaluations, best)
-    shown = gaps[gaps.model.isin(better_than_guessing(table, task))].dropna()
-    if len(shown):
-        title = t("{metric} minus that of {best}, paired by fold", metric=metric, best=label(best))
-        figure(charts.intervals(shown, title), _readable_pairs(found), key="pairs")
-    sentences = "\n".join(f"- {pair_sentence(pair)}" for pair in found.itertuples())
-    with st.container(height="content" if len(found) <= _SENTENCES else 400, border=False):
-        st.markdown(sentences)
-    st.caption(
-        t(
-            "Intervals and p-values allow for folds that share training rows (Nadeau and Bengio, "
-            "2003). Intervals are for one pair at a time, p-values are corrected for the number of "
-            "pairs (Holm, 1979). Practically the same "
-            "means a difference of at most {rope}; its probability is that of the Bayesian "
-            "correlated t-test (Corani and Benavoli, 2015).",
-            rope=f"{rope:.3g}",
-        )
-    )
-
-
-def _rope(spec: Comparison, table: pd.DataFrame) -> float:
-    """One percentage point of a score; of an error in units of the target, one percent."""
-    in_units = bool(spec.metrics) and spec.metrics[0].startswith("neg_")
-    return 0.01 * abs(table["mean"].max()) if in_units else 0.01
-
-
-def _readable_pairs(found: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            t("Model"): [label(key) for key in found.model],
-            t("minus"): [label(key) for key in found.other],
-            t("Difference"): [decimal(value, "+") for value in found.difference],
-            t("95 % from"): [decimal(value, "+") for value in found.low],
-            t("95 % to"): [decimal(value, "+") for value in found.high],
-            t("Holm p"): [p_value(value) for value in found.p_holm],
-            t("P(better)"): found.better.round(3),
-            t("P(practically the same)"): found.same.round(3),
-            t("P(worse)"): found.worse.round(3),
-        }
-    )
 
 
 def _tabs(outcome: Outcome, spec: Comparison, is_complete: bool) -> None:

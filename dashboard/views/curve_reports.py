@@ -67,7 +67,9 @@ _HOW_TO_READ = (
     mark(
         "**The sentences** compare two points fold by fold, because some folds are harder than "
         "others. Bands that overlap therefore do not say that two points are equal. Changes within "
-        "a hundredth, of the score, of a nat or of the target's spread, count as none."
+        "a hundredth, of the score, of a nat or of the target's spread, count as none. How far the "
+        "loss of a fold has risen is counted from the epoch that the other folds find best: its "
+        "own best epoch may be luck."
     ),
     mark(
         "**What it cannot tell.** Here the test rows chose the epoch or the value, so the score at "
@@ -106,7 +108,7 @@ def show_report(outcome: Outcome) -> None:
         st.code(script(outcome.spec, outcome.data), language="python")
 
 
-def score_chart(spec: Spec, table: pd.DataFrame, task: str) -> alt.LayerChart:
+def score_chart(spec: Spec, table: pd.DataFrame, task: str) -> alt.LayerChart | alt.FacetChart:
     """Draw a table of `score_curve` with the names and the limits that its spec gives it."""
     metric, limits = metric_label(spec, task), _limits(spec, task)
     if isinstance(spec, ValidationCurve):
@@ -117,6 +119,7 @@ def score_chart(spec: Spec, table: pd.DataFrame, task: str) -> alt.LayerChart:
 
 def _over_values(outcome: Outcome) -> None:
     spec, task = outcome.spec, outcome.data.task
+    values: pd.Series
     if isinstance(spec, ValidationCurve):
         folds = fold_curve(outcome.evaluations, spec.parameter)
         table = score_curve(outcome.evaluations, spec.parameter)

@@ -85,7 +85,7 @@ def _over_rows() -> LearningCurve | None:
     points = st.number_input(
         t("Sizes"),
         min_value=2,
-        max_value=10,
+        max_value=8,
         value=5,
         key="sizes",
         bind="query-params",
@@ -96,7 +96,8 @@ def _over_rows() -> LearningCurve | None:
     )
     shared = _shared(choice)
     if not models:
-        return _no_model()
+        st.warning(t("Choose at least one model."))
+        return None
     sizes = tuple(2.0**-k for k in reversed(range(points)))
     spec = choices.spec_or_reason(
         lambda: LearningCurve(choice.name, models, train_sizes=sizes, **shared)
@@ -109,7 +110,8 @@ def _over_epochs() -> LearningCurve | None:
     models = choices.models(["mlp"], only=_NETS)
     shared = _shared(choice)
     if not models:
-        return _no_model()
+        st.warning(t("Choose at least one model."))
+        return None
     spec = choices.spec_or_reason(
         lambda: LearningCurve(choice.name, models, over="epochs", **shared)
     )
@@ -146,10 +148,8 @@ def _over_values() -> ValidationCurve | None:
     shared = _shared(choice)
 
     def make() -> ValidationCurve:
-        values = parsed_values(parameter, text)
-        if isinstance(values, Mapping):
-            values = suggested(values)
-        return ValidationCurve(choice.name, model, parameter, values, **shared)
+        values = suggested(parsed_values(parameter, text))
+        return ValidationCurve(choice.name, model, parameter, tuple(values), **shared)
 
     spec = choices.spec_or_reason(make)
     return _counted(spec, len(spec.values) if spec else 0)
@@ -171,7 +171,7 @@ def suggested(values: Sequence[Any] | Mapping[str, Any]) -> list[Any]:
         return list(values)
     low, high = values["low"], values["high"]
     spread = np.geomspace(low, high, 7) if values["log"] else np.linspace(low, high, 6)
-    number = int if isinstance(low, int) else float
+    number = int if isinstance(low, int) and isinstance(high, int) else float
     return list(dict.fromkeys(number(float(f"{value:.1g}")) for value in spread))
 
 
@@ -179,10 +179,6 @@ def _shared(choice: choices.Choice) -> dict[str, Any]:
     """Draw the settings that stand below, whatever the curve is over."""
     metrics = choices.metric(choice.data.task)
     return {"params": choice.params, "metrics": metrics, **choices.design()}
-
-
-def _no_model() -> None:
-    st.warning(t("Choose at least one model."))
 
 
 def _counted(spec: S | None, fits_a_fold: int) -> S | None:

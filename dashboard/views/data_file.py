@@ -1,7 +1,8 @@
 """A file that was dropped: how it is written, what is predicted, and which columns are used."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+import contextlib
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -20,8 +21,6 @@ from bakeoff.datasets import (
 from ..experiments.tables import save_table
 from ..language import mark, t
 from .data_report import report
-
-T = TypeVar("T")
 
 _DELIMITERS = {
     ",": mark("comma  ,"),
@@ -46,6 +45,7 @@ _KINDS = {
     "constant": mark("constant"),
 }
 CHOSEN = "data"  # the key of the box of data sets, and its name in the link
+_PROBLEMS = (ValueError, TypeError, ImportError)
 _PREVIEW = 5  # rows
 _TAKEN = "files_taken"  # in the session: it empties the box when it changes
 
@@ -72,61 +72,48 @@ def show(file: UploadedFile, settings: DeltaGenerator) -> None:
     settings : DeltaGenerator
         Where the boxes go; the rest is drawn where this is called.
     """
-    found, _ = _attempt(lambda: _read(file.file_id, {}, file))
-    with settings:
-        written = _how_it_is_written(file.file_id, found)
-    parsed, problem = _attempt(lambda: _read(file.file_id, written, file))
-    if parsed is None:
-        _refuse(problem)
-        return
-    _preview(parsed)
-    key = f"{file.file_id} {written}"
-    likely, problem = _attempt(lambda: _describe(key, {}, parsed))
-    with settings:
-        asked = _what_is_predicted(key, parsed, likely)
-    if "target" not in asked:
-        st.info(
-            t("Choose what is predicted. Nothing was chosen because {problem}", problem=problem)
-        )
-        return
-    judged, problem = _attempt(lambda: _describe(key, asked, parsed))
-    if judged is None:
-        _refuse(problem)
-        return
-    asked |= _columns(f"{key} {asked}", judged)
-    table, problem = _attempt(lambda: _describe(key, asked, parsed))
-    data, problem = (
-        _attempt(lambda: _dataset(f"{key} {asked}", table)) if table else (None, problem)
-    )
-    with settings:
-        _use_button(file, parsed, asked, disabled=data is None)
-    if table is None or data is None:
-        _refuse(problem)
-        return
-    _rows(table)
-    report(data, f"{key} {asked}")
-
-
-def _attempt(step: Callable[[], T]) -> tuple[T | None, str]:
-    """What a step returns, or the sentence that says why there is nothing."""
     try:
         with st.spinner(t("Reading the table")):
-            return step(), ""
-    except (ValueError, TypeError, ImportError) as problem:
-        return None, str(problem)
+            made = _made(file, settings)
+    except _PROBLEMS as problem:
+        sentence = str(problem)
+        st.error(sentence[:1].upper() + sentence[1:])
+        return
+    if made:
+        report(*made)
 
 
-def _refuse(problem: str) -> None:
-    st.error(problem[:1].upper() + problem[1:])
+def _made(file: UploadedFile, settings: DeltaGenerator) -> tuple[Dataset, str] | None:
+    """The data set that the boxes spell, and what tells it from others; None while one is empty.
+
+    What was drawn before a problem stays, so that a setting can be changed and nothing is lost.
+    """
+    with settings:
+        written = _how_it_is_written(file)
+    parsed = _read(file.file_id, written, file)
+    _preview(parsed)
+    key = f"{file.file_id} {written}"
+    with settings:
+        asked = _what_is_predicted(key, parsed)
+    if asked is None:
+        return None
+    changes = _columns(f"{key} {asked}", _describe(key, asked, parsed))
+    asked |= changes
+    table = _describe(key, asked, parsed)
+    data = _dataset(f"{key} {asked}", table)
+    with settings:
+        _use_button(file, table, changes)
+    _rows(table)
+    return data, f"{key} {asked}"
 
 
 # Resources and not data: nobody changes them, and a copy of a large table at each rerun is slow.
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=2, show_spinner=False)
 def _read(file_id: str, written: Mapping[str, Any], _file: UploadedFile) -> TableFile:
     return read_table(_file.getvalue(), **written)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _describe(key: str, asked: Mapping[str, Any], _file: TableFile) -> Table:
     return describe_table(_file, **asked)
 
@@ -136,8 +123,11 @@ def _dataset(key: str, _table: Table) -> Dataset:
     return _table.to_dataset("table", "a file that was dropped")
 
 
-def _how_it_is_written(key: str, found: TableFile | None) -> dict[str, Any]:
+def _how_it_is_written(file: UploadedFile) -> dict[str, Any]:
     """Draw the boxes for a text file; what is found out stands in them already."""
+    found = None
+    with contextlib.suppress(*_PROBLEMS):  # told below, unless the boxes are set right
+        found = _read(file.file_id, {}, file)
     if found is not None and found.delimiter is None:  # Parquet says it itself
         return {}
     boxes: dict[str, tuple[str, list[Any], Mapping[Any, str]]] = {
@@ -160,8 +150,10 @@ def _how_it_is_written(key: str, found: TableFile | None) -> dict[str, Any]:
             index=None if value is None else options.index(value),
             format_func=lambda option, words=words: t(words.get(option, str(option))),
             placeholder=t("found out"),
-            key=f"{name} {key}",
+            key=f"{name} {file.file_id}",
         )
+    if found is not None and all(getattr(found, name) == written[name] for name in written):
+        return {}
     return {name: value for name, value in written.items() if value is not None}
 
 
@@ -181,8 +173,17 @@ def _preview(parsed: TableFile) -> None:
         )
 
 
-def _what_is_predicted(key: str, parsed: TableFile, likely: Table | None) -> dict[str, Any]:
+def _what_is_predicted(key: str, parsed: TableFile) -> dict[str, Any] | None:
+    """Draw the boxes for target, task and groups; return what differs from what was found out.
+
+    None stands for a target that is not chosen yet.
+    """
     names = list(parsed.frame)
+    likely, why = None, ""
+    try:
+        likely = _describe(key, {}, parsed)
+    except _PROBLEMS as problem:
+        why = str(problem)
     target = st.selectbox(
         t("Predict"),
         names,
@@ -191,10 +192,16 @@ def _what_is_predicted(key: str, parsed: TableFile, likely: Table | None) -> dic
         key=f"target {key}",
     )
     if target is None:
-        return {}
+        st.info(t("Choose what is predicted. Nothing was chosen because {problem}", problem=why))
+        return None
+    asked: dict[str, Any] = {}
+    judged: Table | None = likely
     if likely is not None and target == likely.target:
         st.caption(_said(likely.target_reason))
-    judged, _ = _attempt(lambda: _describe(key, {"target": target}, parsed))
+    else:
+        asked["target"], judged = target, None
+        with contextlib.suppress(*_PROBLEMS):  # the other task may do
+            judged = _describe(key, asked, parsed)
     task = st.selectbox(
         t("It is"),
         list(_TASKS),
@@ -204,6 +211,8 @@ def _what_is_predicted(key: str, parsed: TableFile, likely: Table | None) -> dic
     )
     if judged is not None and task == judged.task:
         st.caption(_said(judged.task_reason))
+    else:
+        asked["task"] = task
     groups = st.selectbox(
         t("Rows belong together by"),
         [name for name in names if name != target],
@@ -215,8 +224,7 @@ def _what_is_predicted(key: str, parsed: TableFile, likely: Table | None) -> dic
             "that has seen one knows too much of the others."
         ),
     )
-    asked = {"target": target, "task": task, "groups": groups}
-    return {name: value for name, value in asked.items() if value is not None}
+    return asked if groups is None else {**asked, "groups": groups}
 
 
 def _columns(key: str, table: Table) -> dict[str, tuple[str, ...]]:
@@ -250,10 +258,11 @@ def _columns(key: str, table: Table) -> dict[str, tuple[str, ...]]:
         alt=t("What each column was taken for, and whether it is used."),
     )
     st.caption(t("{n} of {total} columns are used.", n=int(edited.use.sum()), total=len(edited)))
-    return {
-        "keep": tuple(frame.name[edited.use & ~frame.use]),
-        "leave_out": tuple(frame.name[~edited.use & frame.use]),
-    }
+    for one in columns:
+        if one.reason.code.startswith("leak"):
+            st.warning(f"`{one.name}`: {_said(one.reason)}")
+    changes = {"keep": edited.use & ~frame.use, "leave_out": ~edited.use & frame.use}
+    return {what: tuple(frame.name[rows]) for what, rows in changes.items() if rows.any()}
 
 
 def _rows(table: Table) -> None:
@@ -266,22 +275,23 @@ def _rows(table: Table) -> None:
         st.caption(t("Infinite numbers: {n}. They count as missing.", n=f"{infinite:,}"))
 
 
-def _use_button(
-    file: UploadedFile, parsed: TableFile, asked: Mapping[str, Any], disabled: bool
-) -> None:
+def _use_button(file: UploadedFile, table: Table, changes: Mapping[str, Any]) -> None:
     """Draw the button that keeps the file with all its settings, so that none is found out anew."""
-    if not st.button(t("Use this table"), type="primary", width="stretch", disabled=disabled):
+    if not st.button(t("Use this table"), type="primary", width="stretch"):
         return
-    names = [] if parsed.delimiter is None else ["delimiter", "decimal", "encoding", "header"]
-    params = {name: getattr(parsed, name) for name in names}
-    params |= {name: value for name, value in asked.items() if value != ()}
+    params: dict[str, Any] = {"target": table.target, "task": table.task, **changes}
+    if table.groups is not None:
+        params["groups"] = table.groups
+    if table.file.delimiter is not None:
+        for name in ("delimiter", "decimal", "encoding", "header"):
+            params[name] = getattr(table.file, name)
     try:
-        table = save_table(file.getvalue(), file.name, params)
+        saved = save_table(file.getvalue(), file.name, params)
     except OSError as problem:
         st.error(t("The table cannot be kept: {problem}", problem=problem))
         return
     st.session_state[_TAKEN] = st.session_state.get(_TAKEN, 0) + 1
-    st.query_params[CHOSEN] = table.label  # where the box of data sets will find it
+    st.query_params[CHOSEN] = saved.label  # where the box of data sets will find it
     st.rerun()
 
 

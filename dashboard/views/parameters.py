@@ -13,6 +13,8 @@ from ..experiments.spec import hashable
 from ..language import t
 from .choices import svm_method
 
+_MANY_ROWS = 2000  # beyond, an exact kernel SVM can take too long
+
 
 def parameters(models: Sequence[str], data: Dataset, normalisation: str) -> dict[str, Any]:
     """Draw what decides how models are trained, and return it as fields of a `Comparison`.
@@ -26,8 +28,9 @@ def parameters(models: Sequence[str], data: Dataset, normalisation: str) -> dict
         As in a spec.
     """
     families = {CATALOGUE[model].family for model in models}
-    is_set = {"parameters", "tune", "seeds", "svm"} & set(st.query_params)
-    with st.expander(t("Parameters and tuning"), expanded=bool(is_set)):
+    is_set = bool({"parameters", "tune", "seeds", "svm"} & set(st.query_params))
+    may_be_refused = "svm" in families and len(data.y) > _MANY_ROWS
+    with st.expander(t("Parameters and tuning"), expanded=is_set or may_be_refused):
         svm = svm_method(models)
         return {
             "svm": svm,

@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+import shlex
 from functools import partial
 
 import streamlit as st
@@ -21,7 +22,7 @@ from ..experiments.archive import portable
 from ..html_report import archive_of, html_report
 from ..language import t
 from ..recording import Run, Store
-from ..run_words import model_label
+from ..run_words import data_name, model_label
 from .choices import load, metric_label
 
 _PICKLED = ("scikit-learn", "torch", "skorch", "numpy", "bakeoff")  # what a pipeline is made of
@@ -85,8 +86,9 @@ def _files(run: Run, spec: Spec, data: Dataset) -> None:
             "it anywhere, without a browser: every model is fitted again, and every score compared."
         )
     )
-    file = f" --data {data.name.rpartition('/')[2]}" if spec.dataset.startswith("file:") else ""
-    st.code(f"bakeoff rerun {_file_name(run, 'zip')}{file}", language="shell", wrap_lines=True)
+    command = ["bakeoff", "rerun", _file_name(run, "zip")]
+    command += ["--data", data_name(run)] if spec.dataset.startswith("file:") else []
+    st.code(shlex.join(command), language="shell", wrap_lines=True)
 
 
 def _pipeline(run: Run, data: Dataset) -> None:
@@ -94,7 +96,7 @@ def _pipeline(run: Run, data: Dataset) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         model = st.selectbox(
             t("Model"),
-            _models(run),
+            _models(run.id, run.done),
             format_func=partial(model_label, kind=run.kind),
             key=f"pipeline of {run.id}",
             width=260,
@@ -127,13 +129,10 @@ def _entries_csv(identity: str) -> str:
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _models_of(identity: str, done: int) -> list[str]:
+def _models(identity: str, done: int) -> list[str]:
+    """Keys of the models of a run; ``done`` tells it from what it was before a resume."""
     with Store() as store:
         return list(dict.fromkeys(entry.detail["model"] for entry in store.entries(identity)))
-
-
-def _models(run: Run) -> list[str]:
-    return _models_of(run.id, run.done)
 
 
 def _button(label: str, make: partial, file_name: str, disabled: bool = False) -> None:

@@ -128,7 +128,7 @@ def _table(runs: list[Run]) -> list[Run]:
         hide_index=True,
         column_config={
             t("Done"): st.column_config.ProgressColumn(min_value=0, max_value=1, format="percent"),
-            t("Started"): st.column_config.DatetimeColumn(format="calendar"),
+            t("Started"): st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm"),
         },
         key=key,
         on_select="rerun",

@@ -34,11 +34,13 @@ def show_samples(data: Dataset, rows: pd.DataFrame, one: str, other: str) -> Non
         _table(data, rows, one, other)
     else:
         draw = _image if data.kind == "image" else _series
-        with st.grid(4):
+        with st.grid(4, min_column_width=150):
             for row in rows.to_dict("records"):
                 with st.container(border=True):
                     draw(data, row["row"])
                     st.markdown("  \n".join(_lines(data, row, one, other)))
+    if data.kind == "sequence":
+        st.caption(t("Steps go from left to right."))
     silent = [
         label(key)
         for key, column in ((one, "p_predicted"), (other, "other_p_predicted"))

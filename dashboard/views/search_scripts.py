@@ -20,14 +20,8 @@ from ..language import mark, t
 from ..quantities import decimal
 from ..recording import Run, Store
 from .choices import METRICS
-from .search_report import (
-    errors_of,
-    scored,
-    show_candidates,
-    show_curse,
-    show_failures,
-    show_winner,
-)
+from .search_candidates import scored, show_candidates
+from .search_report import errors_of, show_curse, show_failures, show_winner
 
 TABS, OWN = "search_tab", mark("This search")
 _POLL_SECONDS = 2.0

@@ -201,18 +201,26 @@ def test_each_download_is_offered_once_the_run_has_ended():
     assert "once the run has ended" in text(draw(going, tab="Downloads"))
 
 
-def test_data_that_are_gone_are_said_so():
+@pytest.fixture
+def table():
+    """A file of the user's own."""
     rows = "".join(f"{i % 9},{'ab'[i % 2]}\n" for i in range(40))
-    table = save_table(f"height,species\n{rows}".encode(), "my plants.csv", {})
+    return save_table(f"height,species\n{rows}".encode(), "my plants.csv", {})
+
+
+def test_a_file_is_named_to_who_runs_it_again(table):
     (identity,) = stored(Comparison(table.dataset, ["dummy"], n_splits=2))
-    command = draw(identity, tab="Downloads").code[0].value
-    assert command.startswith("bakeoff rerun Comparison_on_")
-    assert command.endswith(".zip --data 'my plants.csv'")
+    test = draw(identity, tab="Downloads")
+    assert test.dataframe[0].value.Data.tolist() == ["my plants.csv"]
+    assert test.code[0].value.endswith(".zip --data 'my plants.csv'")
+
+
+def test_data_that_are_gone_are_said_so(table):
+    (identity,) = stored(Comparison(table.dataset, ["dummy"], n_splits=2))
     delete_table(table.token)
     test = draw(identity, tab="Downloads")
     assert "The data of this run cannot be loaded" in test.warning[0].value
     assert [one.label for one in test.get("download_button")] == ["Evaluations (CSV)"]
-    assert test.dataframe[0].value.Data.tolist() == ["my plants.csv"]
 
 
 def test_a_store_that_cannot_be_read_is_one_sentence(home):

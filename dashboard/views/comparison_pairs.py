@@ -1,0 +1,74 @@
+"""Every pair of models of a comparison: by how much they differ, and whether that is real."""
+
+import pandas as pd
+import streamlit as st
+
+from .. import charts
+from ..charts.look import label
+from ..experiments import Spec, better_than_guessing, differences, pair_sentence, pairs
+from ..experiments.verdict import p_value
+from ..language import t
+from ..quantities import decimal
+from .choices import metric_label
+from .figure import figure
+from .running import Outcome
+
+_SENTENCES = 15  # pairs of six models; more are scrolled
+
+
+def show_pairs(outcome: Outcome, table: pd.DataFrame) -> None:
+    """Draw what each model differs by from the best, and a sentence for each pair.
+
+    Parameters
+    ----------
+    outcome : Outcome
+        Of a comparison that has all its folds.
+    table : DataFrame
+        Its `summary`.
+    """
+    st.subheader(t("Every pair"), anchor=False)
+    task = outcome.data.task
+    metric = metric_label(outcome.spec, task)
+    rope = _rope(outcome.spec, table)
+    found = pairs(outcome.evaluations, rope)
+    best = table.model[0]
+    gaps = differences(outcome.evaluations, best)
+    shown = gaps[gaps.model.isin(better_than_guessing(table, task))].dropna()
+    if len(shown):
+        title = t("{metric} minus that of {best}, paired by fold", metric=metric, best=label(best))
+        figure(charts.intervals(shown, title), _readable_pairs(found), key="pairs")
+    sentences = "\n".join(f"- {pair_sentence(pair)}" for pair in found.itertuples())
+    with st.container(height="content" if len(found) <= _SENTENCES else 400, border=False):
+        st.markdown(sentences)
+    st.caption(
+        t(
+            "Intervals and p-values allow for folds that share training rows (Nadeau and Bengio, "
+            "2003). Intervals are for one pair at a time, p-values are corrected for the number of "
+            "pairs (Holm, 1979). Practically the same "
+            "means a difference of at most {rope}; its probability is that of the Bayesian "
+            "correlated t-test (Corani and Benavoli, 2015).",
+            rope=f"{rope:.3g}",
+        )
+    )
+
+
+def _rope(spec: Spec, table: pd.DataFrame) -> float:
+    """One percentage point of a score; of an error in units of the target, one percent."""
+    in_units = bool(spec.metrics) and spec.metrics[0].startswith("neg_")
+    return 0.01 * abs(table["mean"].max()) if in_units else 0.01
+
+
+def _readable_pairs(found: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            t("Model"): [label(key) for key in found.model],
+            t("minus"): [label(key) for key in found.other],
+            t("Difference"): [decimal(value, "+") for value in found.difference],
+            t("95 % from"): [decimal(value, "+") for value in found.low],
+            t("95 % to"): [decimal(value, "+") for value in found.high],
+            t("Holm p"): [p_value(value) for value in found.p_holm],
+            t("P(better)"): found.better.round(3),
+            t("P(practically the same)"): found.same.round(3),
+            t("P(worse)"): found.worse.round(3),
+        }
+    )
