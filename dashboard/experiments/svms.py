@@ -9,13 +9,15 @@ from sklearn.svm import SVC, SVR, LinearSVC, LinearSVR
 
 from bakeoff.datasets import Dataset
 
+from ..language import mark
+
 from .nystroem import NystroemFeatures
 from .subsample import Subsampled
 
 METHODS: dict[str, str] = {
-    "exact": "Exact",
-    "nystroem": "Nystroem features",
-    "subsample": "Random subset of the rows",
+    "exact": mark("Exact"),
+    "nystroem": mark("Nystroem features"),
+    "subsample": mark("Random subset of the rows"),
 }
 
 

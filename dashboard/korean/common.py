@@ -24,6 +24,7 @@ TEXTS = {
     "negative root mean squared error": "음의 평균 제곱근 오차",
     "Data set": "데이터셋",
     "Files of your own come in on the page Data.": "직접 만든 파일은 데이터 화면에서 불러옵니다.",
+    "There is no data set {name}, or not any more.": "데이터셋 {name}은(는) 없거나 삭제되었습니다.",
     "The table {name} cannot be read: {problem}": "표 {name}을(를) 읽을 수 없습니다: {problem}",
     "About this data": "이 데이터에 대하여",
     "Source: {source}. Licence: {licence}. Units: {units}.": (
@@ -100,4 +101,19 @@ TEXTS = {
     "Epoch": "에포크",
     "Loss": "손실",
     "Loss against epochs of the nets that train now.": ("지금 훈련 중인 신경망의 에포크별 손실."),
+    # headings of tables and charts
+    "Not drawn, because no better than guessing: {models}.": (
+        "찍기보다 낫지 않아 그리지 않은 모델: {models}."
+    ),
+    "Model": "모델",
+    "Mean {metric}": "평균 {metric}",
+    "95 % from": "95 % 하한",
+    "95 % to": "95 % 상한",
+    "Code that reproduces it": "재현하는 코드",
+    "Repeat": "반복",
+    "Fold": "폴드",
+    "Row": "행",
+    "Actual": "실제",
+    "Rows": "행",
+    "Class": "클래스",
 }

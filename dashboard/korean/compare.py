@@ -51,9 +51,6 @@ TEXTS = {
         "폴드 {n}개가 모두 끝날 때까지 판정은 잠겨 있습니다. 절반만 보고 수치가 마음에 들 때 "
         "멈추면 있지도 않은 차이를 찾게 됩니다."
     ),
-    "Not drawn, because no better than guessing: {models}.": (
-        "찍기보다 낫지 않아 그리지 않은 모델: {models}."
-    ),
     # parameters
     "Parameters and tuning": "매개변수와 튜닝",
     "SVM training": "SVM 학습 방법",
@@ -157,8 +154,6 @@ TEXTS = {
     "Candidates of {model} failed in {n} fits of the search, and were left out: {reason}": (
         "{model}의 후보가 탐색 중 학습 {n}회에서 실패하여 제외되었습니다: {reason}"
     ),
-    "Model": "모델",
-    "Mean {metric}": "평균 {metric}",
     "95 % interval": "95 % 구간",
     "Fit time per fold": "폴드당 학습 시간",
     "Nystroem features": "Nystroem 특성",
@@ -183,21 +178,16 @@ TEXTS = {
     ),
     "minus": "빼는 모델",
     "Difference": "차이",
-    "95 % from": "95 % 하한",
-    "95 % to": "95 % 상한",
     "Holm p": "Holm p",
     "P(better)": "P(나음)",
     "P(practically the same)": "P(사실상 같음)",
     "P(worse)": "P(못함)",
-    "Code that reproduces it": "재현하는 코드",
     "Run this with Python, without the dashboard: it prints the scores of all folds.": (
         "대시보드 없이 파이썬으로 실행하면 모든 폴드의 점수를 출력합니다."
     ),
     "Download the script": "스크립트 내려받기",
     # folds
     "Fold by fold": "폴드별 점수",
-    "Repeat": "반복",
-    "Fold": "폴드",
     "repeat {repeat}, fold {fold}": "반복 {repeat}, 폴드 {fold}",
     "repeat {repeat}, all folds": "반복 {repeat}, 모든 폴드",
     "{metric} on the test rows of a fold": "폴드 시험 행의 {metric}",
@@ -230,10 +220,8 @@ TEXTS = {
         "시험 행 {total}개 중 {n}개에서 답이 다릅니다. 맞힌 수: {one} {a}개, {other} {b}개, 둘 다 "
         "틀림 {c}개."
     ),
-    "Row": "행",
     "Row {row}": "행 {row}",
     "Row {row}: **{actual}**": "행 {row}: **{actual}**",
-    "Actual": "실제",
     "{answer}, of the actual class {p}": "{answer}, 실제 클래스는 {p}",
     "No probabilities from {models}.": "확률을 주지 않는 모델: {models}.",
     "Step": "단계",

@@ -64,10 +64,11 @@ TEXTS = {
         "표에는 구간 전체가 있습니다."
     ),
     "The test rows of a fold serve for validation. The upright line is the epoch with the lowest "
-    "mean validation loss. The training loss is taken while the weights move, so it starts above "
-    "the other.": (
+    "mean validation loss. The training loss is taken while the weights move, and with dropout "
+    "where a net has it, so it may lie above the other.": (
         "폴드의 시험 행을 검증에 씁니다. 세로선은 평균 검증 손실이 가장 낮은 에포크입니다. 훈련 "
-        "손실은 가중치가 움직이는 동안 잰 값이라 처음에는 검증 손실보다 높습니다."
+        "손실은 가중치가 움직이는 동안, 드롭아웃이 있으면 그것도 켠 채로 잰 값이라 검증 손실보다 "
+        "높을 수 있습니다."
     ),
     "**Underfitting**, or bias: training and test score are close, and both are low. The model is "
     "too small, too strongly regularised or not trained for long enough. More rows do not help.": (

@@ -86,7 +86,6 @@ TEXTS = {
     # the report
     "The target": "예측할 값",
     "Samples": "표본",
-    "Rows": "행",
     "Features": "특성",
     "Classes": "클래스",
     "Missing values": "결측값",
@@ -133,7 +132,6 @@ TEXTS = {
     "row {row}": "{row}번 행",
     "Sample": "표본 번호",
     # charts
-    "Class": "클래스",
     "Share": "비율",
     "Rows of each of {n} classes.": "클래스 {n}개 각각의 행 수.",
     "from": "시작",

@@ -98,9 +98,6 @@ TEXTS = {
     "Members": "구성원 수",
     "method": "방법",
     "members": "구성원 수",
-    "Mean {metric}": "평균 {metric}",
-    "95 % from": "95 % 하한",
-    "95 % to": "95 % 상한",
     "Each line is the mean over the folds, the band its 95 % interval. Bands may overlap where the "
     "paired difference is clear: all methods see the same folds.": (
         "선은 폴드 평균, 띠는 그 95 % 구간입니다. 모든 방법이 같은 폴드를 보므로, 띠가 겹쳐도 "
@@ -205,8 +202,6 @@ TEXTS = {
     "For the first member, all rows weigh the same.": (
         "첫 구성원에게는 모든 행의 가중치가 같습니다."
     ),
-    "Row": "행",
-    "Class": "클래스",
     "Times drawn": "뽑힌 횟수",
     "Times its equal share": "균등한 몫의 배수",
     "Wrong before": "앞서 틀린 횟수",
@@ -227,7 +222,6 @@ TEXTS = {
     "Test error up to it": "여기까지의 시험 오차",
     # how to read it
     "How to read this": "읽는 법",
-    "Code that reproduces it": "재현하는 코드",
     "**Bagging** (bootstrap aggregating; Breiman, 1996) trains each member on a bootstrap sample: "
     "as many rows as there are, drawn with replacement. The members err in different ways, and "
     "their vote averages that out: the variance falls. What all of them cannot learn, the vote "

@@ -2,22 +2,13 @@
 
 TEXTS = {
     "Behind the scores": "점수의 이면",
-    "Model": "모델",
-    "Rows": "행",
-    "Row": "행 번호",
-    "Repeat": "반복",
-    "Fold": "폴드",
-    "Class": "클래스",
     "Target": "목표 변수",
     "From": "부터",
     "To": "까지",
-    "95 % from": "95 % 하한",
-    "95 % to": "95 % 상한",
     "yes": "예",
     "no": "아니요",
     # confusion matrix
     "Confusion matrix": "혼동 행렬",
-    "Actual": "실제",
     "Predicted": "예측",
     "Share of the actual class": "실제 클래스 중 비율",
     "Confusion matrix of out-of-fold predictions, {n} classes.": (
@@ -207,7 +198,6 @@ TEXTS = {
     "Cost of": "비용의 종류",
     "Fitting": "학습",
     "Predicting": "예측",
-    "Mean {metric}": "평균 {metric}",
     "Mean {metric} of {models} against time.": "시간에 따른 평균 {metric}: {models}.",
     "Seconds to fit on the training rows of a fold": "한 폴드의 훈련 행을 학습하는 시간(초)",
     "Seconds to predict and score the test rows of a fold": (
@@ -239,9 +229,6 @@ TEXTS = {
         "점선은 파레토 경계선으로, 그 위의 모델보다 더 좋으면서 더 빠른 모델은 없습니다. 흐린 "
         "모델은 그 뒤에 있습니다. 막대는 95 % 구간입니다. 시간은 이 컴퓨터가 다른 일도 하는 동안 "
         "잰 폴드 평균이므로, 자릿수만 참고하십시오."
-    ),
-    "Not drawn, because no better than guessing: {models}.": (
-        "찍기보다 낫지 않아 그리지 않은 모델: {models}."
     ),
     "The fits of the search for parameters are not counted.": (
         "하이퍼파라미터 탐색에 든 학습은 세지 않았습니다."

@@ -83,9 +83,12 @@ def dataset(default: str = "wine") -> Choice:
     -------
     Choice
     """
-    saved = {f"{table.name} {table.token[:8]}": table for table in saved_tables()}
+    saved = {table.label: table for table in saved_tables()}
     bundled = [name for kind in get_args(Kind) for name in datasets.names(kind=kind)]
     options = [*saved, *bundled]
+    asked = st.query_params.get("dataset")
+    if asked and asked not in options:  # of which the box says nothing
+        st.warning(t("There is no data set {name}, or not any more.", name=repr(asked)))
     name = st.selectbox(
         t("Data set"),
         options,

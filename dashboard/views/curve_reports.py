@@ -165,8 +165,8 @@ def _over_epochs(outcome: Outcome) -> None:
     st.caption(
         t(
             "The test rows of a fold serve for validation. The upright line is the epoch with the "
-            "lowest mean validation loss. The training loss is taken while the weights move, so it "
-            "starts above the other."
+            "lowest mean validation loss. The training loss is taken while the weights move, and "
+            "with dropout where a net has it, so it may lie above the other."
         )
     )
 

@@ -51,6 +51,7 @@ def show() -> None:
         settings,
         results,
         start=t("Draw the curve"),
+        accepts=lambda asked: question_of(asked) == question,
         empty=_empty,
         live=_live,
         report=show_report,

@@ -72,6 +72,7 @@ def follow(
     results: Any,
     *,
     start: str,
+    accepts: Callable[[S], bool] = lambda spec: True,
     empty: Callable[[], None],
     live: Callable[[S, list[Entry], Dataset], None] | None = None,
     report: Callable[[Outcome], None],
@@ -88,6 +89,8 @@ def follow(
         The button goes into the first, all the rest into the second.
     start : str
         What the button says.
+    accepts : callable, optional
+        Says of a spec of this kind whether it is for this page as it stands; all are when left out.
     empty : callable
         Draws what there is to see before the first run.
     live : callable, optional
@@ -97,7 +100,7 @@ def follow(
     """
     try:
         run = attached()
-        if run is not None and run.kind != kind.__name__:
+        if run is not None and not _is_for(run, kind, accepts):
             run = None
         with settings:
             _start_button(kind, spec, run, start)
@@ -110,6 +113,10 @@ def follow(
                 _ended(run, spec, report)
     except StoreError as problem:
         st.error(str(problem), icon=":material/error:")
+
+
+def _is_for(run: Run, kind: type[S], accepts: Callable[[S], bool]) -> bool:
+    return run.kind == kind.__name__ and accepts(kind.from_json(run.spec))
 
 
 def attached() -> Run | None:
