@@ -10,7 +10,6 @@ from sklearn.svm import SVC, SVR, LinearSVC, LinearSVR
 from bakeoff.datasets import Dataset
 
 from ..language import mark
-
 from .nystroem import NystroemFeatures
 from .subsample import Subsampled
 

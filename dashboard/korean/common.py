@@ -59,6 +59,7 @@ TEXTS = {
     "Decides the folds and the nets' starting weights.": (
         "폴드 나누기와 신경망의 초기 가중치를 정합니다."
     ),
+    "Exact": "정확한 계산",
     "Score": "점수",
     "What models are ranked by, by its name in scikit-learn. Greater is better.": (
         "모델의 순위를 정하는 점수이며, scikit-learn의 이름입니다. 클수록 좋습니다."

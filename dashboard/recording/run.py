@@ -38,8 +38,9 @@ class Run:
         because they killed their worker, and those that this run has not found in the store.
     data, folds, pipeline : str or None
         Fingerprints of what ran; None before the first evaluation is planned.
-    created, started, ended, heartbeat : float
-        Seconds since 1970; ``started`` is None before its turn, ``ended`` while it runs. A run that
+    created, started, first, ended, heartbeat : float
+        Seconds since 1970; ``started`` is None before its turn, ``first`` before it has fitted
+        something, ``ended`` while it runs. A run that
         is taken up again starts anew.
     """
 
@@ -58,6 +59,7 @@ class Run:
     pipeline: str | None
     created: float
     started: float | None
+    first: float | None
     ended: float | None
     heartbeat: float
 

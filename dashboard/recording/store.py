@@ -251,7 +251,10 @@ class Store:
                 "  WHERE run=id AND status='quarantined'),"
                 " (SELECT count(*) FROM part JOIN evaluation e USING (key)"
                 "  WHERE run=id AND e.created>=started),"
-                " data, folds, pipeline, created, started, ended, heartbeat"
+                " data, folds, pipeline, created, started,"
+                " (SELECT min(e.created) FROM part JOIN evaluation e USING (key)"
+                "  WHERE run=id AND e.created>=started),"
+                " ended, heartbeat"
                 f" FROM run {which}",
                 values,
             ).fetchall()

@@ -43,12 +43,13 @@ def show() -> None:
         )
     )
     settings, results = st.columns([2, 5], gap="large")
+    button = settings.container()  # in sight without scrolling, above what it needs
     with settings:
         spec = _settings()
     running.follow(
         Comparison,
         spec,
-        settings,
+        button,
         results,
         start=t("Run comparison"),
         empty=_nothing_yet,

@@ -43,12 +43,13 @@ def show() -> None:
     )
     question = _question()
     settings, results = st.columns([2, 5], gap="large")
+    button = settings.container()  # in sight without scrolling, above what it needs
     with settings:
         spec = {"rows": _over_rows, "epochs": _over_epochs, "parameter": _over_values}[question]()
     running.follow(
         ValidationCurve if question == "parameter" else LearningCurve,
         spec,
-        settings,
+        button,
         results,
         start=t("Draw the curve"),
         accepts=lambda asked: question_of(asked) == question,

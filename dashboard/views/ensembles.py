@@ -32,12 +32,13 @@ def show() -> None:
         )
     )
     settings, results = st.columns([2, 5], gap="large")
+    button = settings.container()  # in sight without scrolling, above what it needs
     with settings:
         spec = _settings()
     running.follow(
         EnsembleStudy,
         spec,
-        settings,
+        button,
         results,
         start=t("Run the study"),
         empty=_empty,

@@ -68,7 +68,7 @@ class Outcome(NamedTuple):
 def follow(
     kind: type[S],
     spec: S | None,
-    settings: Any,
+    button: Any,
     results: Any,
     *,
     start: str,
@@ -85,7 +85,7 @@ def follow(
         Runs of other kinds are left to their own pages.
     spec : Spec or None
         What the button runs; None disables it.
-    settings, results : containers
+    button, results : containers
         The button goes into the first, all the rest into the second.
     start : str
         What the button says.
@@ -102,7 +102,7 @@ def follow(
         run = attached()
         if run is not None and not _is_for(run, kind, accepts):
             run = None
-        with settings:
+        with button:
             _start_button(kind, spec, run, start)
         with results:
             if run is None:
@@ -199,8 +199,8 @@ def _progress_text(run: Run, spec: Spec, entries: list[Entry]) -> str:
     if not run.planned:
         return t("Starting: the first fits take a few seconds.")
     parts = [t("{n} of {total} fits", n=run.done, total=_total(run, spec))]
-    if run.fitted and run.started is not None:
-        pace = (time.time() - run.started) / run.fitted
+    if run.fitted > 1 and run.first is not None:  # before, the workers were on their way up
+        pace = (time.time() - run.first) / (run.fitted - 1)
         left = duration(pace * (_total(run, spec) - run.done))
         parts.append(t("about {time} left", time=left))
     if entries:

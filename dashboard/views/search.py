@@ -45,6 +45,7 @@ def show() -> None:
         )
     )
     settings, results = st.columns([2, 5], gap="large")
+    button = settings.container()  # in sight without scrolling, above what it needs
     with settings:
         spec = _settings()
     with results:
@@ -52,7 +53,7 @@ def show() -> None:
     running.follow(
         GridSearch,
         spec,
-        settings,
+        button,
         own,
         start=t("Run the search"),
         empty=_empty,

@@ -16,11 +16,11 @@ def show():
     from bakeoff.dashboard.experiments import Comparison
     from bakeoff.dashboard.views import running
 
-    settings, results = st.columns(2)
+    button, results = st.columns(2)
     running.follow(
         Comparison,
         Comparison("iris", ["svm_rbf", "dummy"], n_splits=3),
-        settings,
+        button,
         results,
         start="Go",
         empty=lambda: st.markdown("EMPTY"),
