@@ -25,6 +25,11 @@ def follow(reader: Callable[[], str]) -> None:
     _reader = reader
 
 
+def current() -> str:
+    """Return the language of whoever reads now, a key of ``LANGUAGES``."""
+    return _reader()
+
+
 def best_match(locale: str | None) -> str:
     """Return the language for what a browser asks for, English where there is none.
 
@@ -45,7 +50,7 @@ def t(text: str, **values: Any) -> str:
     >>> t("{n} of {total} fits", n=3, total=30)
     '3 of 30 fits'
     """
-    translated = _TRANSLATIONS[_reader()].get(text, text)
+    translated = _TRANSLATIONS[current()].get(text, text)
     return translated.format(**values) if values else translated
 
 

@@ -38,3 +38,14 @@ def duration(seconds: float) -> str:
     if seconds < 120:
         return f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"
     return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
+
+
+def p_value(p: float) -> str:
+    """Write a p-value as it stands after the letter.
+
+    Examples
+    --------
+    >>> p_value(0.0423), p_value(0.0000123)
+    ('= 0.0423', '< 0.001')
+    """
+    return "< 0.001" if p < 0.001 else f"= {p:.3g}"

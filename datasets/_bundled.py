@@ -60,7 +60,7 @@ def breast_cancer() -> Dataset:
         description="Ten measures of the cell nuclei in a fine-needle aspirate of a breast mass "
         "(radius, texture, smoothness and so on), each as mean, standard error and mean of the "
         "three largest values. 212 masses are malignant and 357 benign: always answering benign "
-        "is right for 63 % of the rows. The columns are strongly correlated with one another.",
+        "is right for 63% of the rows. The columns are strongly correlated with one another.",
     )
 
 

@@ -15,6 +15,7 @@ SUSPICIOUS = 0.99
 _MOST_ROWS = 2_000
 _FEWEST_ROWS = 30  # with fewer, one column separates the classes by chance too often
 _FOLDS = 3
+_LARGEST = 1e30  # scikit-learn's trees take float32, and add the values up
 
 
 def leak_score(values: pd.Series, y: np.ndarray, task: Task) -> float | None:
@@ -50,7 +51,7 @@ def leak_score(values: pd.Series, y: np.ndarray, task: Task) -> float | None:
         return None
     if not pd.api.types.is_numeric_dtype(values):
         values = pd.Series(pd.factorize(values, use_na_sentinel=False)[0])
-    X = values.to_numpy(np.float64).reshape(-1, 1)
+    X = values.to_numpy(np.float64).clip(-_LARGEST, _LARGEST).reshape(-1, 1)
     if task == "classification":
         leaves = max(16, 2 * len(np.unique(y)))  # too few to learn the rows by heart
         tree = DecisionTreeClassifier(

@@ -89,7 +89,7 @@ class Table:
         Raises
         ------
         ValueError
-            If no column is used.
+            If no column is used, or two would have the same name.
         """
         used = [column for column in self.columns if column.use]
         if not used:
@@ -97,6 +97,11 @@ class Table:
                 f"no column is left to predict {self.target!r} from; keep=[...] takes one in again"
             )
         X = pd.concat([_encoded(column, self._values[column.name]) for column in used], axis=1)
+        if repeated := list(X.columns[X.columns.duplicated()]):
+            raise ValueError(
+                f"columns must have different names, however: {repeated[0]!r} is one, and also "
+                "what a value of another one becomes"
+            )
         y, target_names = labels(self._values[self.target], self.target, self.task)
         groups = None if self.groups is None else pd.factorize(self._values[self.groups])[0]
         return Dataset(

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
 import io
 import itertools
@@ -153,9 +154,11 @@ def _encoding(content: bytes) -> str:
         if content.startswith(mark):
             return encoding
     if b"\0" in content[:1000]:  # in UTF-16, every other byte of ASCII
-        return (
-            "utf-16-le" if content[1:1000:2].count(0) > content[:1000:2].count(0) else "utf-16-be"
-        )
+        is_little = content[1:1000:2].count(0) > content[:1000:2].count(0)
+        wide = "utf-16-le" if is_little else "utf-16-be"
+        with contextlib.suppress(UnicodeDecodeError):
+            if "\n" in content.decode(wide):
+                return wide
     for encoding in ("utf-8", "cp949", "cp1252"):
         try:
             content.decode(encoding)

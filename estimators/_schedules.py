@@ -8,7 +8,7 @@ from collections.abc import Callable
 from skorch.callbacks import Callback
 from torch.optim.lr_scheduler import ReduceLROnPlateau
 
-# Smith & Topin (2019): rise for 30 % of the steps, from a 25th, then fall to next to nothing.
+# Smith & Topin (2019): rise for 30% of the steps, from a 25th, then fall to next to nothing.
 # The numbers are those of torch's OneCycleLR.
 WARM_UP, START, END = 0.3, 1 / 25, 1e-4
 

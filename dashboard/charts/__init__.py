@@ -10,7 +10,7 @@ from .classification import confusion, precision_recall, reliability, roc
 from .comparison import FOLD, fold_scores, intervals, repeats_drawn, split
 from .cost import cost
 from .curves import epoch_curve, score_curve
-from .data import class_balance, histogram, ridges, sequence
+from .data import class_balance, histogram, ridges, sequence, series
 from .ensembles import (
     decision_regions,
     ensemble_scores,
@@ -19,7 +19,6 @@ from .ensembles import (
     member_shares,
 )
 from .regression import distribution, predictions, residuals
-from .samples import series
 from .search import parallel, score_space
 from .training import losses
 

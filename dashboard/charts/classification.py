@@ -138,8 +138,8 @@ def reliability(
     tooltip = [
         alt.Tooltip("stated:Q", title=stated, format=".3f"),
         alt.Tooltip("happened:Q", title=happened, format=".3f"),
-        alt.Tooltip("low:Q", title=t("95 % from"), format=".3f"),
-        alt.Tooltip("high:Q", title=t("95 % to"), format=".3f"),
+        alt.Tooltip("low:Q", title=t("95% from"), format=".3f"),
+        alt.Tooltip("high:Q", title=t("95% to"), format=".3f"),
         alt.Tooltip("rows:Q", title=t("Rows")),
     ]
     base = alt.Chart(frame).encode(x=x, color=colour())

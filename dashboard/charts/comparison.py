@@ -105,8 +105,8 @@ def intervals(means: pd.DataFrame, title: str) -> alt.LayerChart | alt.FacetChar
     tooltip = [
         alt.Tooltip("model:N", title=t("Model")),
         alt.Tooltip("mean:Q", title=t("Mean"), format="+.4f"),
-        alt.Tooltip("low:Q", title=t("95 % from"), format="+.4f"),
-        alt.Tooltip("high:Q", title=t("95 % to"), format="+.4f"),
+        alt.Tooltip("low:Q", title=t("95% from"), format="+.4f"),
+        alt.Tooltip("high:Q", title=t("95% to"), format="+.4f"),
     ]
     base = alt.Chart(frame).encode(y=rows(labels), color=colour(), tooltip=tooltip)
     x = alt.X("low:Q", title=title).axis(tickCount=6)
@@ -117,6 +117,6 @@ def intervals(means: pd.DataFrame, title: str) -> alt.LayerChart | alt.FacetChar
     return alt.layer(line, bars, dots).properties(
         height=ROW * len(labels) + AXIS,
         description=t(
-            "{title}, with 95 % intervals, for {models}.", title=title, models=", ".join(labels)
+            "{title}, with 95% intervals, for {models}.", title=title, models=", ".join(labels)
         ),
     )

@@ -40,8 +40,8 @@ def cost(
     tooltip = [
         alt.Tooltip("model:N", title=t("Model")),
         alt.Tooltip("mean:Q", title=mean, format=".4f"),
-        alt.Tooltip("low:Q", title=t("95 % from"), format=".4f"),
-        alt.Tooltip("high:Q", title=t("95 % to"), format=".4f"),
+        alt.Tooltip("low:Q", title=t("95% from"), format=".4f"),
+        alt.Tooltip("high:Q", title=t("95% to"), format=".4f"),
         alt.Tooltip(f"{seconds}:Q", title=title, format=".3~g"),
     ]
     legend = alt.Legend(orient="bottom", title=None, values=drawn, columns=2, symbolOpacity=1)

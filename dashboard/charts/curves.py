@@ -59,8 +59,8 @@ def score_curve(
         alt.Tooltip("part:N", title=t("scored on")),
         alt.Tooltip(x, title=title),
         alt.Tooltip("mean:Q", title=metric, format=".4f"),
-        alt.Tooltip("low:Q", title=t("95 % from"), format=".4f"),
-        alt.Tooltip("high:Q", title=t("95 % to"), format=".4f"),
+        alt.Tooltip("low:Q", title=t("95% from"), format=".4f"),
+        alt.Tooltip("high:Q", title=t("95% to"), format=".4f"),
     ]
     base = _base(frame, along)
     dots = base.mark_point(**{**MARK, "size": 70}).encode(

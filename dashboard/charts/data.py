@@ -1,4 +1,4 @@
-"""What is in a data set, before any model has seen it."""
+"""What is in a data set: classes, distributions, sequences."""
 
 import json
 
@@ -11,6 +11,8 @@ from .look import AXIS, COLOURS
 _BAR = 24  # pixels a class
 _RIDGE = 44  # pixels a column
 _BAND = 28  # pixels a feature of a sequence
+_SMALL = 130  # pixels, axis and all, of a sequence among others
+_LEGEND = 25  # pixels
 _RISE = 0.9  # of its row, at most, is how high a distribution or a line rises
 
 
@@ -143,16 +145,51 @@ def sequence(values: pd.DataFrame, title: str) -> alt.LayerChart | alt.FacetChar
             x=alt.X("step:Q", title=t("Step")).axis(tickMinStep=1, tickCount=5, grid=False),
             y=_named_rows("height:Q", features),
             detail="feature:N",
-            tooltip=[
-                alt.Tooltip("step:Q", title=t("Step")),
-                alt.Tooltip("feature:N", title=t("Feature")),
-                alt.Tooltip("value:Q", title=t("Value"), format=".4g"),
-            ],
+            tooltip=_step(),
         )
     )
     return alt.layer(lines).properties(
         height=max(_BAND * len(features), 2 * _BAND) + AXIS, description=title
     )
+
+
+def series(values: pd.DataFrame, title: str) -> alt.Chart:
+    """Draw one sequence small, its features on one axis: many stand beside one another.
+
+    Parameters
+    ----------
+    values : DataFrame
+        With the columns step, feature and value; padding is left out.
+    title : str
+        What a screen reader is told that this is.
+
+    Returns
+    -------
+    alt.Chart
+    """
+    features = list(values.feature.unique())
+    legend = None
+    if len(features) > 1:
+        legend = alt.Legend(orient="top", title=None, offset=2, symbolSize=30, labelFontSize=11)
+    return (
+        alt.Chart(values)
+        .mark_line(strokeWidth=1.5)
+        .encode(
+            x=alt.X("step:Q", title=None).axis(tickMinStep=1, tickCount=5, grid=False),
+            y=alt.Y("value:Q", title=None).axis(tickCount=3),
+            color=alt.Color("feature:N", legend=legend).scale(domain=features, range=COLOURS),
+            tooltip=_step(),
+        )
+        .properties(height=_SMALL + (_LEGEND if legend else 0), description=title)
+    )
+
+
+def _step() -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("step:Q", title=t("Step")),
+        alt.Tooltip("feature:N", title=t("Feature")),
+        alt.Tooltip("value:Q", title=t("Value"), format=".4g"),
+    ]
 
 
 def _named_rows(field: str, names: list[str]) -> alt.Y:

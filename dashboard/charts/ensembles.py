@@ -40,8 +40,8 @@ def member_scores(curve: pd.DataFrame, metric: str) -> alt.LayerChart | alt.Face
     tooltip = [
         *_tooltip(),
         alt.Tooltip("mean:Q", title=metric, format=".4f"),
-        alt.Tooltip("low:Q", title=t("95 % from"), format=".4f"),
-        alt.Tooltip("high:Q", title=t("95 % to"), format=".4f"),
+        alt.Tooltip("low:Q", title=t("95% from"), format=".4f"),
+        alt.Tooltip("high:Q", title=t("95% to"), format=".4f"),
     ]
     y = alt.Y("mean:Q", title=metric).scale(zero=False)
     band = _base(frame).mark_area(opacity=0.12).encode(y=alt.Y("low:Q", title=metric), y2="high:Q")
@@ -176,7 +176,8 @@ def decision_regions(
     return (
         alt.layer(
             ground,
-            dots.mark_point(size=18, opacity=0.55, strokeWidth=1).transform_filter(
+            # aria=False: where there are none, an empty group without a name would be read out.
+            dots.mark_point(size=18, opacity=0.55, strokeWidth=1, aria=False).transform_filter(
                 alt.datum.seen == 0
             ),
             dots.mark_point(**{**MARK, "opacity": 0.9})

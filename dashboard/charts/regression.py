@@ -65,8 +65,8 @@ def residuals(
     tooltip = [
         alt.Tooltip("predicted:Q", title=t("Predicted"), format=".4g"),
         alt.Tooltip("mean:Q", title=t("Mean residual"), format="+.4g"),
-        alt.Tooltip("low:Q", title=t("95 % from"), format="+.4g"),
-        alt.Tooltip("high:Q", title=t("95 % to"), format="+.4g"),
+        alt.Tooltip("low:Q", title=t("95% from"), format="+.4g"),
+        alt.Tooltip("high:Q", title=t("95% to"), format="+.4g"),
     ]
     return alt.layer(
         _rows(points, "predicted", "residual", x, y),

@@ -14,7 +14,6 @@ Examples
 
 from ..recording import RunStoppedError, Store, StoreError, record
 from .archive import Archive, ArchiveError, read_archive, versions, write_archive
-from .aside import aside
 from .background import launch, resume
 from .calibration import Calibration, calibration
 from .comparison import Comparison
@@ -34,16 +33,16 @@ from .engine import run
 from .ensemble_report import decompositions, member_effects
 from .ensemble_study import EnsembleStudy
 from .evaluation import Evaluation
-from .final import final_pipeline, fitted_pipeline
+from .final import final_pipeline
 from .grid_search import GridSearch
 from .history import entry_table, pairs_across, scores_across, stored_evaluations
 from .leak import leak_bias
 from .learning_curve import LearningCurve
-from .members import MemberMap, has_plane, member_map, member_table
+from .members import MemberMap, member_map, member_table
 from .models import CATALOGUE, Model, pipeline, search_space
-from .out_of_fold import confusion, first_pass, predictions, with_predictions
+from .out_of_fold import confusion, predictions
 from .pace import fit_seconds_before
-from .probabilities import class_probabilities, probabilistic, probability_scores
+from .probabilities import probabilistic, probability_scores
 from .ranking import Ranking, ranking
 from .readings import Reading
 from .report import (
@@ -120,13 +119,11 @@ __all__ = [
     "Verdict",
     "accuracy_sd",
     "against_best",
-    "aside",
     "bargain",
     "best_candidates",
     "better_than_guessing",
     "calibration",
     "candidates",
-    "class_probabilities",
     "complete_folds",
     "confusion",
     "corrected_interval",
@@ -146,13 +143,10 @@ __all__ = [
     "estimate_fit_seconds",
     "evaluate",
     "final_pipeline",
-    "first_pass",
     "fit_seconds_before",
-    "fitted_pipeline",
     "fold_curve",
     "fold_epochs",
     "fold_scores",
-    "has_plane",
     "holm",
     "launch",
     "leak_bias",
@@ -204,6 +198,5 @@ __all__ = [
     "variance_split",
     "verdict",
     "versions",
-    "with_predictions",
     "write_archive",
 ]

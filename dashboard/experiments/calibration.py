@@ -29,7 +29,7 @@ class Calibration(NamedTuple):
     ----------
     bins : DataFrame
         One row per bin, each with as many rows as ties allow, with the columns stated (mean
-        probability), happened (share of rows), low and high (Wilson's 95 % interval of that
+        probability), happened (share of rows), low and high (Wilson's 95% interval of that
         share) and rows.
     stated, happened : float
         Mean probability, and share of rows, over all bins.
@@ -37,10 +37,10 @@ class Calibration(NamedTuple):
         The expected calibration error: the mean gap between stated and happened, each bin
         weighted by its rows.
     chance : float
-        What that error stays below in 95 % of cases if every probability is right.
+        What that error stays below in 95% of cases if every probability is right.
     reading : {"over", "under", "uneven", "calibrated"}
         Too high on average, too low, right on average but not in the bins, or none of these by
-        more than chance alone would give in 5 % of cases.
+        more than chance alone would give in 5% of cases.
     """
 
     bins: pd.DataFrame

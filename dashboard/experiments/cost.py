@@ -18,7 +18,7 @@ class Bargain(NamedTuple):
     model, best : str
         Keys; ``best`` has the highest mean.
     difference : Interval
-        Of ``model`` minus ``best``, paired by fold, with the corrected 95 % interval, which
+        Of ``model`` minus ``best``, paired by fold, with the corrected 95% interval, which
         includes 0.
     times : float
         How many times the cost of ``model`` that of ``best`` is.

@@ -16,12 +16,10 @@ import pandas as pd
 from .curve_report import fold_sizes
 from .readings import Reading
 from .report import interval_of
+from .scorers import MARGIN
 from .significance import pairwise
 from .statistics import Interval
 
-# A change of at most this is practically none: a percentage point of accuracy, a hundredth of a
-# nat, or a hundredth of the target's variance.
-MARGIN = 0.01
 _EPOCHS = 4  # so that the last quarter has one
 
 

@@ -77,7 +77,7 @@ def score_curve(evaluations: Sequence[Evaluation], parameter: str) -> pd.DataFra
     DataFrame
         One row per model, value and part, with the columns model, ``parameter``, part ("train" or
         "test" for the rows that were scored), n_train (mean of the training rows), mean, low, high
-        (the corrected 95 % interval over the folds), folds (how many gave a score) and failed.
+        (the corrected 95% interval over the folds), folds (how many gave a score) and failed.
         Models and values are in sorted order.
 
     Examples
@@ -143,7 +143,7 @@ def epoch_curve(evaluations: Sequence[Evaluation]) -> pd.DataFrame:
     -------
     DataFrame
         One row per model, curve and epoch, with the columns model, curve ("train_loss",
-        "test_loss" or "test_score"), epoch (from 1), mean, low, high (the corrected 95 % interval)
+        "test_loss" or "test_score"), epoch (from 1), mean, low, high (the corrected 95% interval)
         and folds.
     """
     frame = fold_epochs(evaluations)
@@ -154,6 +154,28 @@ def epoch_curve(evaluations: Sequence[Evaluation]) -> pd.DataFrame:
     ]
     columns = ["model", "curve", "epoch", "mean", "low", "high", "folds"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def whole_epochs(evaluations: Sequence[Evaluation]) -> dict[str, pd.DataFrame]:
+    """Return the part of an `epoch_curve` that all folds reached, losses and scores apart.
+
+    A mean over the folds that trained on would jump where the others end.
+
+    Parameters
+    ----------
+    evaluations : sequence of Evaluation
+        As for `epoch_curve`.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``"loss"`` and ``"score"``, each with a column part ("train" or "test") beside those of
+        `epoch_curve`.
+    """
+    table = epoch_curve(evaluations)
+    table = table[table.folds == table.groupby(["model", "curve"]).folds.transform("max")]
+    part, what = (table.curve.str.split("_").str[place] for place in (0, 1))
+    return {kind: table.assign(part=part)[what == kind] for kind in ("loss", "score")}
 
 
 def fold_sizes(curve: pd.DataFrame) -> pd.DataFrame:

@@ -44,8 +44,8 @@ def smallest_difference(
     Under the correction's assumption, the mean of J differences has the variance
     ``sd² · (1/J + n_test/n_train)``, and its t statistic is noncentral t; to be detected, it must
     have the right sign. Repeats raise J and touch
-    the first term only: with 5 folds, ten repeats narrow the standard error by 23 % against one,
-    where ten times the rows would narrow it by 68 %.
+    the first term only: with 5 folds, ten repeats narrow the standard error by 23% against one,
+    where ten times the rows would narrow it by 68%.
 
     Parameters
     ----------

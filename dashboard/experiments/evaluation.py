@@ -7,9 +7,6 @@ from typing import Any
 
 import numpy as np
 
-# scikit-learn's names of the scores that are taken when a spec names none.
-SCORERS = {"classification": "accuracy", "regression": "r2"}
-
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Evaluation:

@@ -1,5 +1,6 @@
 """Folds that all models share: shuffled, stratified by class, whole groups on one side."""
 
+from pathlib import PurePath
 from typing import NamedTuple
 
 import numpy as np
@@ -69,12 +70,11 @@ def split(
     >>> len(folds), len(folds[0].train), len(folds[0].test)
     (10, 120, 30)
     """
-    where = repr(dataset.name) if rows is None else f"the training rows of {dataset.name!r}"
+    check_enough(dataset, n_splits, rows)
     rows = np.arange(len(dataset.y)) if rows is None else rows
     y = dataset.y[rows]
     groups = None if dataset.groups is None else dataset.groups[rows]
     stratified = dataset.task == "classification"
-    _check_enough(y, groups, n_splits, stratified=stratified, where=where)
     if groups is None:
         kind = StratifiedKFold if stratified else KFold
     else:
@@ -119,15 +119,19 @@ def growing(dataset: Dataset, rows: np.ndarray, random_state: int) -> np.ndarray
     return np.random.RandomState(random_state).permutation(rows)
 
 
-def _check_enough(
-    y: np.ndarray, groups: np.ndarray | None, n_splits: int, *, stratified: bool, where: str
-) -> None:
+def check_enough(dataset: Dataset, n_splits: int, rows: np.ndarray | None = None) -> None:
+    """Raise the ValueError of `split`, if it would, without the work."""
+    name = PurePath(dataset.name).name.removeprefix("file:")
+    where = repr(name) if rows is None else f"the training rows of {name!r}"
+    y = dataset.y if rows is None else dataset.y[rows]
     available = {"rows": len(y)}
-    if stratified:
+    if dataset.task == "classification":
+        names = dict(zip(np.unique(dataset.y).tolist(), dataset.target_names, strict=True))
         classes, counts = np.unique(y, return_counts=True)
         rarest = counts.argmin()
-        available = {f"rows of class {classes[rarest].item()!r}": int(counts[rarest])}
-    if groups is not None:
+        available = {f"rows of class {names[classes[rarest].item()]!r}": int(counts[rarest])}
+    if dataset.groups is not None:
+        groups = dataset.groups if rows is None else dataset.groups[rows]
         available["groups"] = len(np.unique(groups))
     for what, count in available.items():
         if count < n_splits:

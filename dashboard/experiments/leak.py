@@ -38,7 +38,7 @@ def leak_bias(honest: Sequence[Evaluation], leaky: Sequence[Evaluation]) -> pd.D
     -------
     DataFrame
         With the columns model, mean, low and high: the leaky score minus the honest one, paired
-        by fold, and its corrected 95 % interval, in the order of the honest `summary`. Above 0,
+        by fold, and its corrected 95% interval, in the order of the honest `summary`. Above 0,
         the leak flatters. Models that both have no score for are left out.
 
     Raises

@@ -40,7 +40,7 @@ class Ranking(NamedTuple):
     ----------
     curves : DataFrame
         With the columns model, x (false positive rate, or recall), mean, low and high: of the
-        true positive rate, or the precision, over the folds, with its corrected 95 % interval
+        true positive rate, or the precision, over the folds, with its corrected 95% interval
         point by point, within 0 and 1.
     areas : DataFrame
         With the columns model, mean, low, high and folds (how many had an area), the largest mean

@@ -23,7 +23,7 @@ class Reading:
         A key of ``SENTENCES``.
     facts : mapping
         The numbers in the sentence. ``change``, ``low`` and ``high`` are a paired difference and
-        its 95 % interval, in units of the score or of the loss.
+        its 95% interval, in units of the score or of the loss.
     """
 
     model: str
@@ -44,60 +44,60 @@ class Reading:
 SENTENCES = {
     "rows_up": mark(
         "More data would probably help: from {before} to {last} training rows the test score "
-        "changes by {change} (95 % interval {low} to {high}), and nothing says that it stops there."
+        "changes by {change} (95% interval {low} to {high}), and nothing says that it stops there."
     ),
     "rows_level": mark(
         "More data of this kind would hardly help: from {before} to {last} training rows the test "
-        "score changes by {change} (95 % interval {low} to {high}), which is practically nothing."
+        "score changes by {change} (95% interval {low} to {high}), which is practically nothing."
     ),
     "rows_down": mark(
         "The test score falls with more rows, which they rarely cause: from {before} to {last} it "
-        "changes by {change} (95 % interval {low} to {high}). Check that training is stable."
+        "changes by {change} (95% interval {low} to {high}). Check that training is stable."
     ),
     "rows_unclear": mark(
         "Cannot tell whether more data would help: from {before} to {last} training rows the test "
-        "score changes by {change}, and the 95 % interval from {low} to {high} leaves it open."
+        "score changes by {change}, and the 95% interval from {low} to {high} leaves it open."
     ),
     "rows_unknown": mark(
         "Cannot tell whether more data would help: that takes two sizes with scores on two folds."
     ),
     "gap_up": mark(
-        "It scores higher on the rows that it has learned than on new ones, by {change} (95 % "
+        "It scores higher on the rows that it has learned than on new ones, by {change} (95% "
         "interval {low} to {high}). That gap is variance: more rows, more regularisation or a "
         "smaller model narrow it."
     ),
     "gap_none": mark(
-        "It scores hardly higher on the rows that it has learned than on new ones ({change}, 95 % "
+        "It scores hardly higher on the rows that it has learned than on new ones ({change}, 95% "
         "interval {low} to {high}). If the score is too low, that is bias: the model is too small, "
         "or the columns say too little."
     ),
     "gap_unclear": mark(
         "Cannot tell whether it overfits: training score minus test score is {change}, and the "
-        "95 % interval from {low} to {high} leaves it open."
+        "95% interval from {low} to {high} leaves it open."
     ),
     "gap_unknown": mark(
         "Cannot tell whether it overfits: that takes training and test scores on two folds."
     ),
     "epochs_overfit": mark(
         "It overfits from epoch {best}: until epoch {last} the validation loss rises by {change} "
-        "(95 % interval {low} to {high}) while the training loss falls. Early stopping would keep "
+        "(95% interval {low} to {high}) while the training loss falls. Early stopping would keep "
         "the weights of about that epoch."
     ),
     "epochs_unstable": mark(
-        "Training is unstable: after epoch {best} the validation loss changes by {change} (95 % "
+        "Training is unstable: after epoch {best} the validation loss changes by {change} (95% "
         "interval {low} to {high}), and the training loss rises too. Try a lower learning rate."
     ),
     "epochs_learning": mark(
         "It is still learning: from epoch {before} to {last} the validation loss changes by "
-        "{change} (95 % interval {low} to {high}). More epochs would probably help."
+        "{change} (95% interval {low} to {high}). More epochs would probably help."
     ),
     "epochs_level": mark(
         "It neither overfits nor learns more: from about epoch {before} to {last} the validation "
-        "loss changes by {change} (95 % interval {low} to {high}), which is practically nothing."
+        "loss changes by {change} (95% interval {low} to {high}), which is practically nothing."
     ),
     "epochs_unclear": mark(
         "Cannot tell whether it overfits: from about epoch {before} to {last} the validation loss "
-        "changes by {change}, and the 95 % interval from {low} to {high} leaves it open."
+        "changes by {change}, and the 95% interval from {low} to {high} leaves it open."
     ),
     "epochs_unknown": mark(
         "Cannot tell whether it overfits: that takes four epochs and two folds with a loss."

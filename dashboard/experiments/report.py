@@ -69,7 +69,7 @@ def summary(evaluations: Sequence[Evaluation]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        With the columns model, mean, low, high (the corrected 95 % interval of the mean),
+        With the columns model, mean, low, high (the corrected 95% interval of the mean),
         fit_seconds (mean per fold), folds (how many gave a score), failed (how many did not),
         n_train (training rows really used, mean per fold) and variant (how the model was made
         affordable, as a rule not at all).
@@ -115,7 +115,7 @@ def differences(evaluations: Sequence[Evaluation], reference: str) -> pd.DataFra
     Returns
     -------
     DataFrame
-        With the columns model, mean, low and high: the paired difference and its corrected 95 %
+        With the columns model, mean, low and high: the paired difference and its corrected 95%
         interval, in the order of `summary`. Negative means worse than ``reference``.
     """
     others = [model for model in summary(evaluations).model if model != reference]
@@ -178,7 +178,7 @@ def means(frame: pd.DataFrame, scores: Sequence[Hashable]) -> pd.DataFrame:
     -------
     DataFrame
         One row per model and score, in the order of ``frame``, with the columns model, score,
-        mean, low, high (the corrected 95 % interval) and folds (how many had the score).
+        mean, low, high (the corrected 95% interval) and folds (how many had the score).
     """
     by_fold = frame.groupby(["model", "repeat", "fold"], sort=False).mean(skipna=False)
     rows = [

@@ -20,7 +20,7 @@ class Pattern(NamedTuple):
     Attributes
     ----------
     bias : Interval
-        Mean residual, in units of the target, with its corrected 95 % interval over the folds.
+        Mean residual, in units of the target, with its corrected 95% interval over the folds.
         Above 0, the model predicts too low.
     growth : float
         Spearman's rank correlation of a prediction with the size of its error: above 0, errors
@@ -68,7 +68,7 @@ def trend(residuals: pd.DataFrame, n_bins: int = 10) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        With the columns predicted (mean of the bin), mean, low, high (Student's 95 % interval of
+        With the columns predicted (mean of the bin), mean, low, high (Student's 95% interval of
         the mean residual, which takes rows for independent) and rows.
     """
     n_bins = int(np.clip(len(residuals) // 10, 1, n_bins))

@@ -17,7 +17,6 @@ from bakeoff.datasets import Dataset
 
 from .comparison import Comparison
 from .ensemble_study import EnsembleStudy
-from .evaluation import SCORERS
 from .grid_search import GridSearch
 from .learning_curve import LearningCurve
 from .models import CATALOGUE
@@ -143,10 +142,10 @@ def _plain(spec: Comparison, dataset: Dataset) -> str:
         imports=_imports([*parts, splitter]),
         load=", ".join([repr(spec.dataset), *(f"{k}={v!r}" for k, v in spec.params.items())]),
         models=textwrap.indent(
-            "\n".join(f"{label!r}: {_code(model)}," for label, model in pipelines.items()), "    "
+            "\n".join(f"{label!r}: {code_of(model)}," for label, model in pipelines.items()), "    "
         ),
         folds=repr(splitter),
-        scoring=spec.metrics[0] if spec.metrics else SCORERS[dataset.task],
+        scoring=spec.scorer(dataset.task),
     )
 
 
@@ -162,8 +161,8 @@ def _parts(estimator: BaseEstimator) -> Iterable[object]:
         yield from _parts(step)
 
 
-def _code(estimator: BaseEstimator) -> str:
-    """Python that builds ``estimator``, one step per line when there are several."""
+def code_of(estimator: BaseEstimator) -> str:
+    """Return Python that builds ``estimator``, one step per line when there are several."""
     if not isinstance(estimator, Pipeline):
         return repr(estimator)
     steps = [repr(step) for _, step in estimator.steps]

@@ -172,7 +172,7 @@ def against_best(scores: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         As from `ranked`, with the columns difference, low and high (the candidate's score minus
-        the winner's, and its corrected 95 % interval, for one pair at a time), and tied: whether
+        the winner's, and its corrected 95% interval, for one pair at a time), and tied: whether
         the interval includes 0. NaN, and not tied, for those that failed on a fold, that had
         fewer training rows than the winner, or that have fewer than two folds in common with it.
 
@@ -284,7 +284,7 @@ def optimism(evaluations: Sequence[Evaluation]) -> pd.DataFrame:
 
 
 def mean_optimism(evaluations: Sequence[Evaluation]) -> Interval:
-    """Return the mean gap of `optimism` over the outer folds, with its corrected 95 % interval.
+    """Return the mean gap of `optimism` over the outer folds, with its corrected 95% interval.
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ from .statistics import corrected_interval, corrected_p_value, correlated_t_test
 def holm(p_values: ArrayLike) -> np.ndarray:
     """Adjust p-values for how many there are, by Holm's step-down method.
 
-    Those that are below 0.05 afterwards include a false one in at most 5 % of all experiments,
+    Those that are below 0.05 afterwards include a false one in at most 5% of all experiments,
     however the tests depend on each other.
 
     Parameters
@@ -138,7 +138,7 @@ def pairwise(
     -------
     DataFrame
         One row per unordered pair, with the columns model and other (of the two, ``model`` has
-        the higher mean over their folds), difference, low, high (the corrected 95 % interval),
+        the higher mean over their folds), difference, low, high (the corrected 95% interval),
         p_value, p_holm (adjusted for all pairs here), better, same, worse (probabilities, of
         ``model``). Pairs are in the order of their models' means, best first. NaN where a pair
         has too few folds in common.

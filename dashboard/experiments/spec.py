@@ -18,8 +18,9 @@ from bakeoff import datasets
 from bakeoff.datasets import Dataset
 
 from . import models, svms
-from .evaluation import SCORERS, Evaluation
+from .evaluation import Evaluation
 from .folds import Fold, split
+from .scorers import SCORERS
 from .task import Task
 
 Rounds = Generator[list[Task], list[Evaluation], None]
@@ -112,6 +113,10 @@ class Spec:
         """What a run is called until somebody renames it."""
         name = PurePath(self.dataset).name if self.dataset.startswith("file:") else self.dataset
         return f"{type(self).__name__} on {name}"
+
+    def scorer(self, task: str) -> str:
+        """Return the name of the score that models are ranked by, for a task."""
+        return (self.metrics or (SCORERS[task],))[0]
 
     def folds(self, dataset: Dataset) -> list[Fold]:
         """Return the folds that all models share; see `folds.split`."""

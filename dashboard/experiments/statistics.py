@@ -11,9 +11,9 @@ calibrates 10 times 10 folds to about 10 degrees of freedom. Given ``n_splits``,
 take ``n_splits - 1``: repeats narrow the standard error and add no degree of freedom.
 
 What that is worth was measured on models that are equal (``benchmarks/false_positives.py``, 200
-runs each). With 5 folds and 2 or 10 repeats, every learner was called different in 4 % of the runs
-at most. With one repeat some exceeded 5 %, and with 10 folds more so: at 10 times 10, nearest
-neighbours reached 7 % and trees of one split 17 %. With those, a data set as a whole decides which
+runs each). With 5 folds and 2 or 10 repeats, every learner was called different in 4% of the runs
+at most. With one repeat some exceeded 5%, and with 10 folds more so: at 10 times 10, nearest
+neighbours reached 7% and trees of one split 17%. With those, a data set as a whole decides which
 of two models is ahead; its folds do not show how another would have decided, and more repeats do
 not mend that.
 
@@ -107,7 +107,7 @@ def corrected_p_value(
 ) -> float:
     """Return the two-sided p-value of the corrected resampled t-test of a mean of 0.
 
-    It is below 0.05 exactly where `corrected_interval` at 95 % excludes 0.
+    It is below 0.05 exactly where `corrected_interval` at 95% excludes 0.
 
     Parameters
     ----------

@@ -4,6 +4,7 @@ A table is a folder of its own in ``home()/tables``: the file as it came, and th
 read with. Nothing in such a folder changes after it has been written.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -14,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..recording.store import home
+from ..recording import home
 
 _SETTINGS = ".settings.json"  # no file of a user's is called that: see `_file_name`
 _TOKEN = re.compile(r"[0-9a-f]{16}")
@@ -105,8 +106,13 @@ def save_table(content: bytes, name: str, params: Mapping[str, Any]) -> SavedTab
 
 def saved_tables() -> list[SavedTable]:
     """Return the tables that are kept, by name and then by token."""
-    folders = [path for path in _folder().glob("*") if _TOKEN.fullmatch(path.name)]
-    return sorted((_read(path) for path in folders), key=lambda table: (table.name, table.token))
+    tables = []
+    for folder in _folder().glob("*"):
+        # Another tab may delete one at this moment, and a damaged one must not hide the others.
+        with contextlib.suppress(OSError, ValueError, KeyError):
+            if _TOKEN.fullmatch(folder.name):
+                tables.append(_read(folder))
+    return sorted(tables, key=lambda table: (table.name, table.token))
 
 
 def delete_table(token: str) -> None:

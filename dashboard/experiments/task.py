@@ -71,8 +71,7 @@ class Task:
     def fit(self, X: np.ndarray, y: np.ndarray) -> tuple[BaseEstimator, float]:
         """Return a clone fitted on the training rows, and how many seconds that took."""
         start = time.perf_counter()
-        names = ("model", "repeat", "fold", "inner", "seed")
-        estimator = watched(clone(self.estimator), {name: getattr(self, name) for name in names})
+        estimator = watched(clone(self.estimator), _labels(self))
         fitted = estimator.fit(X[self.train], y[self.train])
         return fitted, time.perf_counter() - start
 
@@ -183,13 +182,20 @@ def _given_up(
 def _describe(arguments: Mapping[str, Any], result: tuple[Label, list[Evaluation]]) -> dict:
     """What a table of evaluations needs of the last one: of a curve, the whole of it."""
     last = result[1][-1]
-    shared = ("model", "repeat", "fold", "inner", "seed", "n_train", "error")
     return {
-        **{name: getattr(last, name) for name in shared},
-        "params": {name: repr(value) for name, value in last.params.items()},
+        **_labels(last),
+        "n_train": last.n_train,
+        "error": last.error,
         "scores": {n: None if math.isnan(v) else v for n, v in last.scores.items()},
         "fit_seconds": None if math.isnan(last.fit_seconds) else last.fit_seconds,
     }
+
+
+def _labels(one: Task | Evaluation) -> dict[str, Any]:
+    """What tells it from the others of its run, as JSON has it."""
+    names = ("model", "repeat", "fold", "inner", "seed")
+    params = {name: repr(value) for name, value in one.params.items()}
+    return {**{name: getattr(one, name) for name in names}, "params": params}
 
 
 def _parts(arguments: Mapping[str, Any]) -> dict[str, Any]:

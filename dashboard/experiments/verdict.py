@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..language import mark, t
-from ..quantities import decimal
+from ..quantities import decimal, p_value
 from .evaluation import Evaluation
 from .models import CATALOGUE, Family
 from .report import difference, pairs, summary
@@ -35,7 +35,7 @@ class Verdict:
         or where a net came first, the best SVM, ensemble or linear model. Where there is no such
         model, it is the runner-up.
     difference : Interval
-        Of ``best`` minus ``rival``, paired by fold, with the corrected 95 % interval.
+        Of ``best`` minus ``rival``, paired by fold, with the corrected 95% interval.
     p_holm : float
         The p-value of that difference, adjusted for all pairs of models: the two were chosen
         after their scores were seen.
@@ -69,7 +69,7 @@ class Verdict:
         low, high = (decimal(end, sign="+") for end in self.difference[1:])
         found = t(
             "{best} has the highest mean {metric}. Against {rival}, {role}, it gains {gain}, with "
-            "a 95 % interval from {low} to {high}.",
+            "a 95% interval from {low} to {high}.",
             best=_label(self.best),
             rival=_label(self.rival),
             role=t(role),
@@ -143,14 +143,14 @@ def pair_sentence(pair: Any) -> str:
     >>> scores = pd.DataFrame({"dummy": [0.5, 0.5, 0.5], "mlp": [0.8, 0.9, 0.8]})
     >>> (pair,) = pairwise(scores, n_train=80, n_test=40).itertuples()
     >>> print(pair_sentence(pair))
-    MLP beats Dummy baseline by 0.333 (95 %: +0.107 to +0.560), Holm p = 0.0241.
+    MLP beats Dummy baseline by 0.333 (95%: +0.107 to +0.560), Holm p = 0.0241.
     """
     names = {"one": _label(pair.model), "other": _label(pair.other)}
     if not pair.p_holm >= 0:  # NaN
         return t("{one} and {other} have too few folds in common to be compared.", **names)
     if pair.p_holm < ALPHA:
         told = t(
-            "{one} beats {other} by {gain} (95 %: {low} to {high}), Holm p {p}.",
+            "{one} beats {other} by {gain} (95%: {low} to {high}), Holm p {p}.",
             **names,
             gain=decimal(pair.difference),
             low=decimal(pair.low, sign="+"),
@@ -166,17 +166,6 @@ def pair_sentence(pair: Any) -> str:
     if pair.same < 0.005:  # would read 0.00
         return told
     return told + " " + t("P(practically the same) = {same}.", same=f"{pair.same:.2f}")
-
-
-def p_value(p: float) -> str:
-    """Write a p-value.
-
-    Examples
-    --------
-    >>> p_value(0.0423), p_value(0.0000123)
-    ('= 0.0423', '< 0.001')
-    """
-    return "< 0.001" if p < 0.001 else f"= {p:.3g}"
 
 
 def _label(key: str) -> str:

@@ -1,12 +1,13 @@
 """Korean for the texts of the pages, one module a page, by the English text."""
 
-from . import common, compare, curves, data, ensembles, quality, runs, search
+from . import common, compare, curves, data, datasets, ensembles, quality, runs, search
 
 TEXTS = {
     **common.TEXTS,
     **compare.TEXTS,
     **curves.TEXTS,
     **data.TEXTS,
+    **datasets.TEXTS,
     **ensembles.TEXTS,
     **quality.TEXTS,
     **runs.TEXTS,

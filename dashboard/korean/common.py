@@ -44,10 +44,10 @@ TEXTS = {
     ),
     "Repeats": "반복 수",
     "How often the rows are shuffled and split anew. In simulations with 5 folds, equal models "
-    "were called different in up to 8 % of comparisons with one repeat, and in at most 4 % with "
+    "were called different in up to 8% of comparisons with one repeat, and in at most 4% with "
     "two or more.": (
         "행을 다시 섞어 나누는 횟수입니다. 폴드가 5개인 모의실험에서, 실력이 같은 두 모델을 "
-        "다르다고 잘못 판정한 비율은 한 번일 때 최대 8 %, 두 번 이상일 때 최대 4 %였습니다."
+        "다르다고 잘못 판정한 비율은 한 번일 때 최대 8%, 두 번 이상일 때 최대 4%였습니다."
     ),
     "Normalisation": "정규화",
     "Standard: mean 0 and variance 1. Min-max: from 0 to 1. Either is fitted on the training rows "
@@ -93,6 +93,10 @@ TEXTS = {
     "The settings beside this are not those of the run that is shown.": (
         "옆의 설정은 지금 보이는 실행의 설정과 다릅니다."
     ),
+    "The settings of this run cannot be read: {problem}": (
+        "이 실행의 설정을 읽을 수 없습니다: {problem}"
+    ),
+    "{name} holds other data than this run had": "{name}의 데이터는 이 실행이 쓴 데이터와 다릅니다",
     "The data of this run cannot be loaded: {problem}": (
         "이 실행의 데이터를 불러올 수 없습니다: {problem}"
     ),
@@ -108,8 +112,8 @@ TEXTS = {
     ),
     "Model": "모델",
     "Mean {metric}": "평균 {metric}",
-    "95 % from": "95 % 하한",
-    "95 % to": "95 % 상한",
+    "95% from": "95% 하한",
+    "95% to": "95% 상한",
     "Code that reproduces it": "재현하는 코드",
     "Repeat": "반복",
     "Fold": "폴드",

@@ -23,9 +23,9 @@ TEXTS = {
         "이는 큰 차이이므로 무승부가 나오기 쉽습니다. 행을 늘리는 것이 가장 도움이 됩니다."
     ),
     "For two models of which exactly one is right on {share} of the rows, by the corrected t-test "
-    "at 5 % with a power of 80 %. Two models cannot differ by more than that share. That training "
+    "at 5% with a power of 80%. Two models cannot differ by more than that share. That training "
     "on other rows changes them comes on top, so this is a lower bound.": (
-        "둘 중 한 모델만 맞히는 행이 {share}인 두 모델을 유의수준 5 %, 검정력 80 %의 보정된 "
+        "둘 중 한 모델만 맞히는 행이 {share}인 두 모델을 유의수준 5%, 검정력 80%의 보정된 "
         "t-검정으로 비교할 때의 값입니다. 두 모델의 차이는 이 비율보다 클 수 없습니다. 다른 행으로 "
         "학습하면 모델이 달라지는 몫이 더해지므로, 이 값은 하한입니다."
     ),
@@ -94,10 +94,10 @@ TEXTS = {
     "the best linear model": "가장 좋은 선형 모델",
     "the baseline": "기준 모델",
     "the runner-up": "2위 모델",
-    "{best} has the highest mean {metric}. Against {rival}, {role}, it gains {gain}, with a 95 % "
+    "{best} has the highest mean {metric}. Against {rival}, {role}, it gains {gain}, with a 95% "
     "interval from {low} to {high}.": (
-        "평균 {metric}이(가) 가장 높은 모델은 {best}입니다. {rival}({role})에 비해 {gain}만큼 "
-        "높으며, 95 % 구간은 {low}에서 {high}까지입니다."
+        "{metric} 평균이 가장 높은 모델은 {best}입니다. {rival}({role})에 비해 {gain}만큼 "
+        "높으며, 95% 구간은 {low}에서 {high}까지입니다."
     ),
     "That includes 0, so these folds cannot tell which of the two is better.": (
         "구간이 0을 포함하므로, 이 폴드들로는 둘 중 어느 쪽이 나은지 알 수 없습니다."
@@ -116,8 +116,8 @@ TEXTS = {
     "{one} and {other} have too few folds in common to be compared.": (
         "{one}, {other}: 함께 마친 폴드가 너무 적어 비교할 수 없습니다."
     ),
-    "{one} beats {other} by {gain} (95 %: {low} to {high}), Holm p {p}.": (
-        "{one}의 점수가 {other}보다 {gain} 높습니다(95 %: {low}에서 {high}까지), Holm p {p}."
+    "{one} beats {other} by {gain} (95%: {low} to {high}), Holm p {p}.": (
+        "{one}의 점수가 {other}보다 {gain} 높습니다(95%: {low}에서 {high}까지), Holm p {p}."
     ),
     "These folds cannot tell {one} and {other} apart, Holm p {p}.": (
         "{one}, {other}: 이 폴드들로는 구별할 수 없습니다, Holm p {p}."
@@ -154,15 +154,15 @@ TEXTS = {
     "Candidates of {model} failed in {n} fits of the search, and were left out: {reason}": (
         "{model}의 후보가 탐색 중 학습 {n}회에서 실패하여 제외되었습니다: {reason}"
     ),
-    "95 % interval": "95 % 구간",
+    "95% interval": "95% 구간",
     "Fit time per fold": "폴드당 학습 시간",
     "Nystroem features": "Nystroem 특성",
     "Random subset of the rows": "행의 무작위 부분집합",
     "Tie group": "무승부 그룹",
     "Models that share a letter cannot be told apart by these folds: no test of their pair is "
-    "below 5 %, after Holm's correction for the number of pairs.": (
+    "below 5%, after Holm's correction for the number of pairs.": (
         "같은 글자를 가진 모델들은 이 폴드들로 구별할 수 없습니다. 쌍의 수에 대한 Holm 보정 뒤 그 "
-        "쌍의 검정이 5 % 아래로 내려가지 않습니다."
+        "쌍의 검정이 5% 아래로 내려가지 않습니다."
     ),
     "Fold scores as CSV": "폴드 점수 CSV",
     "Every pair": "모든 쌍",
@@ -178,12 +178,11 @@ TEXTS = {
     ),
     "minus": "빼는 모델",
     "Difference": "차이",
-    "Holm p": "Holm p",
     "P(better)": "P(나음)",
     "P(practically the same)": "P(사실상 같음)",
     "P(worse)": "P(못함)",
-    "Run this with Python, without the dashboard: it prints the scores of all folds.": (
-        "대시보드 없이 파이썬으로 실행하면 모든 폴드의 점수를 출력합니다."
+    "Run this with Python, without the dashboard: it prints the scores.": (
+        "대시보드 없이 파이썬으로 실행하면 점수를 출력합니다."
     ),
     "Download the script": "스크립트 내려받기",
     # folds
@@ -194,7 +193,7 @@ TEXTS = {
     "{metric} of {models} on each fold, joined by fold.": (
         "{models}의 폴드별 {metric}, 같은 폴드를 선으로 이음."
     ),
-    "{title}, with 95 % intervals, for {models}.": "{title}, 95 % 구간, 모델: {models}.",
+    "{title}, with 95% intervals, for {models}.": "{title}, 95% 구간, 모델: {models}.",
     "Mean": "평균",
     "Each mark is one fold, the long tick is the mean, and a grey line joins the same fold. "
     "Click a mark to see the rows behind it.": (
@@ -262,11 +261,11 @@ TEXTS = {
     ),
     "A scaler sees no targets, so it leaks little, most with few rows or outliers. What sees them "
     "leaks more: choosing 100 of 5,000 columns of noise by their correlation with the classes, "
-    "before the folds, made an error of 50 % look like 3 % (Hastie, Tibshirani and Friedman, The "
+    "before the folds, made an error of 50% look like 3% (Hastie, Tibshirani and Friedman, The "
     "Elements of Statistical Learning, 7.10.2).": (
         "스케일러는 목표값을 보지 않으므로 누출이 작고, 행이 적거나 이상값이 있을 때 가장 "
         "큽니다. 목표값을 보는 처리는 더 크게 누출합니다. 폴드를 나누기 전에 잡음 열 5,000개에서 "
-        "클래스와의 상관으로 100개를 골랐더니 50 %인 오류율이 3 %로 보였습니다(Hastie, "
+        "클래스와의 상관으로 100개를 골랐더니 50%인 오류율이 3%로 보였습니다(Hastie, "
         "Tibshirani, Friedman, The Elements of Statistical Learning, 7.10.2)."
     ),
     # limits

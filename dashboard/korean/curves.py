@@ -52,14 +52,13 @@ TEXTS = {
     "Loss (squared error in variances of the target)": "손실 (제곱 오차, 목표 변수의 분산 단위)",
     # report
     "Scored on": "채점한 행",
-    "{model} failed in {n} fits: {error}": "{model}: 학습 {n}회가 실패했습니다. {error}",
     "No fit gave a score, so there is no curve.": (
         "점수가 나온 학습이 없어 곡선을 그릴 수 없습니다."
     ),
-    "Strong lines are test rows, faint ones training rows. Bands are 95 % intervals of the mean "
+    "Strong lines are test rows, faint ones training rows. Bands are 95% intervals of the mean "
     "over {folds} folds, corrected for training rows that folds share. They are drawn no further "
     "than a value can be; the table has them whole.": (
-        "진한 선은 시험 행, 흐린 선은 훈련 행입니다. 띠는 폴드 {folds}개 평균의 95 % 구간이며, "
+        "진한 선은 시험 행, 흐린 선은 훈련 행입니다. 띠는 폴드 {folds}개 평균의 95% 구간이며, "
         "폴드들이 훈련 행을 공유하는 점을 보정했습니다. 띠는 값이 가질 수 있는 한계까지만 그리고, "
         "표에는 구간 전체가 있습니다."
     ),
@@ -116,76 +115,76 @@ TEXTS = {
     ),
     # readings
     "More data would probably help: from {before} to {last} training rows the test score changes "
-    "by {change} (95 % interval {low} to {high}), and nothing says that it stops there.": (
+    "by {change} (95% interval {low} to {high}), and nothing says that it stops there.": (
         "데이터가 더 많으면 나아질 가능성이 큽니다. 훈련 행이 {before}개에서 {last}개로 늘 때 시험 "
-        "점수가 {change}만큼 변했고(95 % 구간 {low} ~ {high}), 거기서 멈춘다는 근거가 없습니다."
+        "점수가 {change}만큼 변했고(95% 구간 {low} ~ {high}), 거기서 멈춘다는 근거가 없습니다."
     ),
     "More data of this kind would hardly help: from {before} to {last} training rows the test "
-    "score changes by {change} (95 % interval {low} to {high}), which is practically nothing.": (
+    "score changes by {change} (95% interval {low} to {high}), which is practically nothing.": (
         "같은 종류의 데이터를 더 모아도 거의 나아지지 않습니다. 훈련 행이 {before}개에서 "
-        "{last}개로 늘 때 시험 점수의 변화는 {change}(95 % 구간 {low} ~ {high})로, 사실상 없습니다."
+        "{last}개로 늘 때 시험 점수의 변화는 {change}(95% 구간 {low} ~ {high})로, 사실상 없습니다."
     ),
     "The test score falls with more rows, which they rarely cause: from {before} to {last} it "
-    "changes by {change} (95 % interval {low} to {high}). Check that training is stable.": (
+    "changes by {change} (95% interval {low} to {high}). Check that training is stable.": (
         "행이 늘수록 시험 점수가 떨어지는데, 드문 일입니다. 행이 {before}개에서 {last}개로 늘 때 "
-        "{change}만큼 변했습니다(95 % 구간 {low} ~ {high}). 학습이 안정적인지 확인하세요."
+        "{change}만큼 변했습니다(95% 구간 {low} ~ {high}). 학습이 안정적인지 확인하세요."
     ),
     "Cannot tell whether more data would help: from {before} to {last} training rows the test "
-    "score changes by {change}, and the 95 % interval from {low} to {high} leaves it open.": (
+    "score changes by {change}, and the 95% interval from {low} to {high} leaves it open.": (
         "데이터가 더 많으면 나아질지 알 수 없습니다. 훈련 행이 {before}개에서 {last}개로 늘 때 "
-        "시험 점수가 {change}만큼 변했지만, 95 % 구간 {low} ~ {high}(으)로는 판단할 수 없습니다."
+        "시험 점수가 {change}만큼 변했지만, 95% 구간({low} ~ {high})이 넓어 판단할 수 없습니다."
     ),
     "Cannot tell whether more data would help: that takes two sizes with scores on two folds.": (
         "데이터가 더 많으면 나아질지 알 수 없습니다. 두 가지 크기와, 폴드 두 개의 점수가 "
         "필요합니다."
     ),
-    "It scores higher on the rows that it has learned than on new ones, by {change} (95 % interval "
+    "It scores higher on the rows that it has learned than on new ones, by {change} (95% interval "
     "{low} to {high}). That gap is variance: more rows, more regularisation or a smaller model "
     "narrow it.": (
-        "학습한 행의 점수와 처음 보는 행의 점수 차이가 {change}입니다(95 % 구간 {low} ~ {high}). "
+        "학습한 행의 점수와 처음 보는 행의 점수 차이가 {change}입니다(95% 구간 {low} ~ {high}). "
         "이 차이가 분산이며, 행을 늘리거나 규제를 강하게 하거나 모델을 줄이면 좁아집니다."
     ),
-    "It scores hardly higher on the rows that it has learned than on new ones ({change}, 95 % "
+    "It scores hardly higher on the rows that it has learned than on new ones ({change}, 95% "
     "interval {low} to {high}). If the score is too low, that is bias: the model is too small, or "
     "the columns say too little.": (
-        "학습한 행의 점수가 처음 보는 행의 점수보다 거의 높지 않습니다({change}, 95 % 구간 {low} ~ "
+        "학습한 행의 점수가 처음 보는 행의 점수보다 거의 높지 않습니다({change}, 95% 구간 {low} ~ "
         "{high}). 그런데도 점수가 낮다면 편향입니다. 모델이 너무 작거나 열에 담긴 정보가 "
         "부족합니다."
     ),
-    "Cannot tell whether it overfits: training score minus test score is {change}, and the 95 % "
+    "Cannot tell whether it overfits: training score minus test score is {change}, and the 95% "
     "interval from {low} to {high} leaves it open.": (
-        "과적합인지 알 수 없습니다. 훈련 점수에서 시험 점수를 뺀 값은 {change}이지만, 95 % 구간 "
-        "{low} ~ {high}(으)로는 판단할 수 없습니다."
+        "과적합인지 알 수 없습니다. 훈련 점수에서 시험 점수를 뺀 값은 {change}이지만, 95% 구간 "
+        "({low} ~ {high})이 넓어 판단할 수 없습니다."
     ),
     "Cannot tell whether it overfits: that takes training and test scores on two folds.": (
         "과적합인지 알 수 없습니다. 폴드 두 개의 훈련 점수와 시험 점수가 필요합니다."
     ),
     "It overfits from epoch {best}: until epoch {last} the validation loss rises by {change} "
-    "(95 % interval {low} to {high}) while the training loss falls. Early stopping would keep the "
+    "(95% interval {low} to {high}) while the training loss falls. Early stopping would keep the "
     "weights of about that epoch.": (
         "{best} 에포크부터 과적합입니다. {last} 에포크까지 훈련 손실은 줄지만 검증 손실은 "
-        "{change}만큼 오릅니다(95 % 구간 {low} ~ {high}). 조기 종료라면 그 무렵의 가중치를 "
+        "{change}만큼 오릅니다(95% 구간 {low} ~ {high}). 조기 종료라면 그 무렵의 가중치를 "
         "남깁니다."
     ),
-    "Training is unstable: after epoch {best} the validation loss changes by {change} (95 % "
+    "Training is unstable: after epoch {best} the validation loss changes by {change} (95% "
     "interval {low} to {high}), and the training loss rises too. Try a lower learning rate.": (
-        "학습이 불안정합니다. {best} 에포크 뒤로 검증 손실이 {change}만큼 변하고(95 % 구간 {low} ~ "
+        "학습이 불안정합니다. {best} 에포크 뒤로 검증 손실이 {change}만큼 변하고(95% 구간 {low} ~ "
         "{high}), 훈련 손실도 오릅니다. 학습률을 낮춰 보세요."
     ),
     "It is still learning: from epoch {before} to {last} the validation loss changes by {change} "
-    "(95 % interval {low} to {high}). More epochs would probably help.": (
+    "(95% interval {low} to {high}). More epochs would probably help.": (
         "아직 배우는 중입니다. {before} 에포크에서 {last} 에포크까지 검증 손실이 {change}만큼 "
-        "변합니다(95 % 구간 {low} ~ {high}). 에포크를 늘리면 나아질 가능성이 큽니다."
+        "변합니다(95% 구간 {low} ~ {high}). 에포크를 늘리면 나아질 가능성이 큽니다."
     ),
     "It neither overfits nor learns more: from about epoch {before} to {last} the validation loss "
-    "changes by {change} (95 % interval {low} to {high}), which is practically nothing.": (
+    "changes by {change} (95% interval {low} to {high}), which is practically nothing.": (
         "과적합도 아니고 더 배우지도 않습니다. {before} 에포크 무렵부터 {last} 에포크까지 검증 "
-        "손실의 변화는 {change}(95 % 구간 {low} ~ {high})로, 사실상 없습니다."
+        "손실의 변화는 {change}(95% 구간 {low} ~ {high})로, 사실상 없습니다."
     ),
     "Cannot tell whether it overfits: from about epoch {before} to {last} the validation loss "
-    "changes by {change}, and the 95 % interval from {low} to {high} leaves it open.": (
+    "changes by {change}, and the 95% interval from {low} to {high} leaves it open.": (
         "과적합인지 알 수 없습니다. {before} 에포크 무렵부터 {last} 에포크까지 검증 손실이 "
-        "{change}만큼 변하지만, 95 % 구간 {low} ~ {high}(으)로는 판단할 수 없습니다."
+        "{change}만큼 변하지만, 95% 구간({low} ~ {high})이 넓어 판단할 수 없습니다."
     ),
     "Cannot tell whether it overfits: that takes four epochs and two folds with a loss.": (
         "과적합인지 알 수 없습니다. 에포크 네 번과, 폴드 두 개의 손실이 필요합니다."
@@ -211,7 +210,7 @@ TEXTS = {
     ),
     "{parameter} hardly matters between these values: none differs from {best}, which has the "
     "highest mean, by more than is practically nothing.": (
-        "이 값들 사이에서 {parameter}은(는) 거의 영향이 없습니다. 평균이 가장 높은 {best}와(과) "
+        "{parameter}: 이 값들 사이에서는 거의 영향이 없습니다. 평균이 가장 높은 값({best})과 "
         "사실상 차이가 나는 값이 없습니다."
     ),
     "Cannot tell which value is best: {parameter} = {best} has the highest mean, and these folds "

@@ -106,11 +106,11 @@ TEXTS = {
     "The {n} largest of {total} classes.": "클래스 {total}개 중 가장 큰 {n}개입니다.",
     "Always answering with the largest class is right for {share} of the rows: a score counts from "
     "there. Balanced accuracy gives each class the same weight.": (
-        "항상 가장 큰 클래스로 답해도 행의 {share}을(를) 맞힙니다. 점수는 거기서부터 따져야 "
+        "항상 가장 큰 클래스로 답해도 행의 {share}를 맞힙니다. 점수는 거기서부터 따져야 "
         "합니다. 균형 정확도는 모든 클래스에 같은 비중을 둡니다."
     ),
     "Always answering with one class is right for {share} at most.": (
-        "한 클래스로만 답하면 많아야 {share}을(를) 맞힙니다."
+        "한 클래스로만 답하면 많아야 {share}를 맞힙니다."
     ),
     "Before and after normalisation": "정규화 전과 후",
     "Columns": "열",

@@ -70,13 +70,13 @@ TEXTS = {
         "모든 방법이 마친 폴드가 없어서 아직 비교할 것이 없습니다."
     ),
     "{method} with {members} members": "{method}, 구성원 {members}개",
-    "{method} is ahead with {members} members": "구성원 {members}개일 때 {method}이(가) 앞섭니다",
+    "{method} is ahead with {members} members": "구성원 {members}개일 때의 승자: {method}",
     "These folds cannot tell which method is ahead with {members} members": (
         "구성원 {members}개일 때 어느 방법이 앞서는지 이 폴드들로는 알 수 없습니다"
     ),
-    "{best} scores {gap} above {other}, on average over the folds; the 95 % interval of the "
+    "{best} scores {gap} above {other}, on average over the folds; the 95% interval of the "
     "difference goes from {low} to {high}.": (
-        "폴드 평균으로 {best}의 점수가 {other}보다 {gap} 높습니다. 차이의 95 % 구간은 {low}에서 "
+        "폴드 평균으로 {best}의 점수가 {other}보다 {gap} 높습니다. 차이의 95% 구간은 {low}에서 "
         "{high}까지입니다."
     ),
     "{best} scores {gap} above {other} on the one fold that is done.": (
@@ -98,9 +98,9 @@ TEXTS = {
     "Members": "구성원 수",
     "method": "방법",
     "members": "구성원 수",
-    "Each line is the mean over the folds, the band its 95 % interval. Bands may overlap where the "
+    "Each line is the mean over the folds, the band its 95% interval. Bands may overlap where the "
     "paired difference is clear: all methods see the same folds.": (
-        "선은 폴드 평균, 띠는 그 95 % 구간입니다. 모든 방법이 같은 폴드를 보므로, 띠가 겹쳐도 "
+        "선은 폴드 평균, 띠는 그 95% 구간입니다. 모든 방법이 같은 폴드를 보므로, 띠가 겹쳐도 "
         "짝지은 차이는 뚜렷할 수 있습니다."
     ),
     # bias and variance
@@ -118,30 +118,30 @@ TEXTS = {
     "**{method}**, from {fewest} to {most} members:": (
         "**{method}**, 구성원 {fewest}개에서 {most}개까지:"
     ),
-    "The bias falls from {first} to {last}.": "편향이 {first}에서 {last}(으)로 줄어듭니다.",
-    "The bias rises from {first} to {last}.": "편향이 {first}에서 {last}(으)로 늘어납니다.",
+    "The bias falls from {first} to {last}.": "편향이 줄어듭니다: {first} → {last}.",
+    "The bias rises from {first} to {last}.": "편향이 늘어납니다: {first} → {last}.",
     "The bias stays at {last}.": "편향은 {last} 그대로입니다.",
     "The bias goes from {first} to {last}: too little for these folds to tell.": (
-        "편향은 {first}에서 {last}(으)로 가지만, 이 폴드들로는 변했다고 말할 수 없습니다."
+        "편향({first} → {last})은 이 폴드들로는 변했다고 말할 수 없습니다."
     ),
-    "The variance falls from {first} to {last}.": "분산이 {first}에서 {last}(으)로 줄어듭니다.",
-    "The variance rises from {first} to {last}.": "분산이 {first}에서 {last}(으)로 늘어납니다.",
+    "The variance falls from {first} to {last}.": "분산이 줄어듭니다: {first} → {last}.",
+    "The variance rises from {first} to {last}.": "분산이 늘어납니다: {first} → {last}.",
     "The variance stays at {last}.": "분산은 {last} 그대로입니다.",
     "The variance goes from {first} to {last}: too little for these folds to tell.": (
-        "분산은 {first}에서 {last}(으)로 가지만, 이 폴드들로는 변했다고 말할 수 없습니다."
+        "분산({first} → {last})은 이 폴드들로는 변했다고 말할 수 없습니다."
     ),
-    "The error falls from {first} to {last}.": "오차가 {first}에서 {last}(으)로 줄어듭니다.",
-    "The error rises from {first} to {last}.": "오차가 {first}에서 {last}(으)로 늘어납니다.",
+    "The error falls from {first} to {last}.": "오차가 줄어듭니다: {first} → {last}.",
+    "The error rises from {first} to {last}.": "오차가 늘어납니다: {first} → {last}.",
     "The error stays at {last}.": "오차는 {last} 그대로입니다.",
     "The error goes from {first} to {last}: too little for these folds to tell.": (
-        "오차는 {first}에서 {last}(으)로 가지만, 이 폴드들로는 변했다고 말할 수 없습니다."
+        "오차({first} → {last})는 이 폴드들로는 변했다고 말할 수 없습니다."
     ),
     "{method}, {members} members: of the variance, {unbiased} is on rows that the majority gets "
     "right, where it costs, and {biased} on rows that it gets wrong, where it may help. Bias "
     "{bias} and net variance {net} make the error {loss}.": (
-        "{method}, 구성원 {members}개: 분산 가운데 {unbiased}은(는) 다수가 맞힌 행에 있어 손해가 "
-        "되고, {biased}은(는) 다수가 틀린 행에 있어 도움이 될 수 있습니다. 편향 {bias}과(와) "
-        "순분산 {net}을(를) 더하면 오차 {loss}입니다."
+        "{method}, 구성원 {members}개: 다수가 맞힌 행의 분산 {unbiased}만큼은 손해가 "
+        "되고, 다수가 틀린 행의 분산 {biased}만큼은 도움이 될 수 있습니다. "
+        "편향 {bias} + 순분산 {net} = 오차 {loss}."
     ),
     # members
     "Member by member": "구성원 하나씩 보기",
@@ -164,39 +164,39 @@ TEXTS = {
     "Show the decision of": "누구의 결정을 볼지",
     "All members up to it": "이 구성원까지 모두",
     "This member alone": "이 구성원만",
-    "**{method}** up to member {n}": "**{method}**, 구성원 {n}까지",
-    "**{method}**, member {n} alone": "**{method}**, 구성원 {n}만",
+    "**{method}** up to member {n}": "**{method}**, {n}번 구성원까지",
+    "**{method}**, member {n} alone": "**{method}**, {n}번 구성원만",
     "{train} of the training rows and {test} of the test rows are wrong.": (
-        "훈련 행의 {train}, 시험 행의 {test}을(를) 틀립니다."
+        "훈련 행의 {train}, 시험 행의 {test}를 틀립니다."
     ),
-    "{wrong} of the training rows are wrong.": "훈련 행의 {wrong}을(를) 틀립니다.",
+    "{wrong} of the training rows are wrong.": "훈련 행의 {wrong}를 틀립니다.",
     "Decision regions of {title}. {errors}": "{title}의 결정 영역. {errors}",
     "Boosting ended with member {n}: it fits every row.": (
-        "부스팅은 구성원 {n}에서 끝났습니다. 이 구성원이 모든 행을 맞힙니다."
+        "부스팅은 {n}번 구성원에서 끝났습니다. 이 구성원이 모든 행을 맞힙니다."
     ),
     "Boosting ended with member {n}: the next one would be no better than chance.": (
-        "부스팅은 구성원 {n}에서 끝났습니다. 다음 구성원은 찍는 것보다 낫지 않습니다."
+        "부스팅은 {n}번 구성원에서 끝났습니다. 다음 구성원은 찍는 것보다 낫지 않습니다."
     ),
     "row": "행",
     "class": "클래스",
     "counts": "비중",
     # what they saw
-    "**What each member saw**": "**각 구성원이 본 것**",
+    "What each member saw": "각 구성원이 본 것",
     "{title}, member by member.": "구성원별 {title}.",
     "rows never seen": "한 번도 보지 못한 행",
     "weight of the heaviest tenth": "가장 무거운 10분의 1의 가중치",
     "Member {m} was trained on {n} draws from {n} rows, and {unseen} of the rows were never drawn "
     "(expected: {expected}, the dashed line). They are *out of bag*: test rows for free. It gets "
     "{error} of them wrong.": (
-        "구성원 {m}은(는) {n}행에서 {n}번 뽑은 표본으로 훈련했고, 행의 {unseen}은(는) 한 번도 "
+        "{m}번 구성원은 {n}행에서 {n}번 뽑은 표본으로 훈련했고, 행의 {unseen}는 한 번도 "
         "뽑히지 않았습니다(기댓값은 점선의 {expected}). 이 행들을 *OOB*(out of bag)라고 하며, "
-        "공짜로 얻는 시험 행입니다. 그중 {error}을(를) 틀립니다."
+        "공짜로 얻는 시험 행입니다. 그중 {error}를 틀립니다."
     ),
     "For member {m}, the tenth of the rows that weigh most have {tenth} of all weight (the dashed "
     "line: were all equal). It gets {error} of the weight wrong, so that its vote counts {vote}. "
     "Rows that it gets wrong weigh more for the next member.": (
-        "구성원 {m}에게는 가장 무거운 10분의 1의 행이 전체 가중치의 {tenth}을(를) 차지합니다"
-        "(점선은 모두 같을 때). 가중치로 따져 {error}을(를) 틀리므로 투표의 무게는 {vote}입니다. "
+        "{m}번 구성원에게는 가장 무거운 10분의 1의 행이 전체 가중치의 {tenth}를 차지합니다"
+        "(점선은 모두 같을 때). 가중치로 따져 {error}를 틀리므로 투표의 무게는 {vote}입니다. "
         "틀린 행은 다음 구성원에게 더 무거워집니다."
     ),
     "For the first member, all rows weigh the same.": (
@@ -270,13 +270,13 @@ TEXTS = {
     "**What this cannot tell.** A few resamples show the consensus of all possible ones only "
     "roughly: compare ensembles of the same number of resamples. A resample holds fewer different "
     "rows than the fold, so that scores are a little lower than those of ensembles trained on all "
-    "of it. Changes are called clear when the corrected 95 % interval of the paired difference "
+    "of it. Changes are called clear when the corrected 95% interval of the paired difference "
     "excludes 0; with several of them looked at, one in twenty may be luck. Boosting can end "
     "early, when a member fits every row or would be no better than chance: larger sizes then mean "
     "what there is.": (
         "**이것으로 알 수 없는 것.** 재표본 몇 개로는 가능한 모든 재표본의 합의를 대략만 알 수 "
         "있으므로, 재표본 수가 같은 앙상블끼리 비교하십시오. 재표본에는 서로 다른 행이 폴드보다 "
-        "적어서, 전체로 훈련한 앙상블보다 점수가 조금 낮습니다. 짝지은 차이의 보정된 95 % 구간이 "
+        "적어서, 전체로 훈련한 앙상블보다 점수가 조금 낮습니다. 짝지은 차이의 보정된 95% 구간이 "
         "0을 포함하지 않을 때만 변했다고 말합니다. 여러 변화를 함께 보면 스무 번에 한 번은 "
         "우연일 수 있습니다. 구성원이 모든 행을 맞히거나 찍는 것보다 낫지 않으면 부스팅은 일찍 "
         "끝나고, 그보다 큰 구성원 수는 그때까지의 앙상블을 뜻합니다."

@@ -37,32 +37,32 @@ TEXTS = {
         "폴드에 걸쳐 평균한 정밀도-재현율 곡선: {models}."
     ),
     "All classes: mean of each against the rest": "모든 클래스: 일대다 평균",
-    "**{model}: AUC {area}**, 95 % interval {low} to {high}. That is the chance that a row of a "
+    "**{model}: AUC {area}**, 95% interval {low} to {high}. That is the chance that a row of a "
     "class is ranked higher for it than a row of another class: 0.5 is guessing, 1 is perfect.": (
-        "**{model}: AUC {area}**, 95 % 구간 {low} ~ {high}. 어떤 클래스의 행이 다른 클래스의 "
+        "**{model}: AUC {area}**, 95% 구간 {low} ~ {high}. 어떤 클래스의 행이 다른 클래스의 "
         "행보다 그 클래스 쪽으로 더 높은 순위를 받을 확률입니다. 0.5는 찍기, 1은 완벽한 "
         "구분입니다."
     ),
     "Each fold has a curve of its own, because a probability or a distance need not mean the same "
     "to the model of another fold; the curves are averaged at each false positive rate. The band "
-    "is the 95 % interval of the mean at each point, corrected for training sets that overlap. "
+    "is the 95% interval of the mean at each point, corrected for training sets that overlap. "
     "The dashed line is guessing.": (
         "폴드마다 모델이 다르고 같은 확률이나 거리라도 뜻이 다를 수 있으므로, 폴드마다 곡선을 따로 "
-        "그려 거짓 양성률마다 평균했습니다. 띠는 점마다 구한 평균의 95 % 구간이며, 훈련 집합이 "
+        "그려 거짓 양성률마다 평균했습니다. 띠는 점마다 구한 평균의 95% 구간이며, 훈련 집합이 "
         "겹치는 것을 보정했습니다. 점선은 찍기입니다."
     ),
-    "**{model}: average precision {area}**, 95 % interval {low} to {high}. Guessing gets "
+    "**{model}: average precision {area}**, 95% interval {low} to {high}. Guessing gets "
     "{guessing}, the share of the class.": (
-        "**{model}: 평균 정밀도 {area}**, 95 % 구간 {low} ~ {high}. 찍으면 클래스의 비율인 "
-        "{guessing}이(가) 나옵니다."
+        "**{model}: 평균 정밀도 {area}**, 95% 구간 {low} ~ {high}. 찍으면 클래스의 비율인 "
+        "{guessing}입니다."
     ),
     "Precision is the share of the class among the rows that are called it, recall the share of "
     "the class that is found. Where a class is rare, this shows what the ROC curve hides. Curves "
-    "are averaged over the folds at each recall; the band is the corrected 95 % interval at each "
+    "are averaged over the folds at each recall; the band is the corrected 95% interval at each "
     "point, the dashed line is the share of the class.": (
         "정밀도는 그 클래스라고 한 행 가운데 실제로 그 클래스인 비율이고, 재현율은 그 클래스의 행 "
         "가운데 찾아낸 비율입니다. 클래스가 드물면 ROC 곡선이 감추는 것을 보여 줍니다. 곡선은 "
-        "재현율마다 폴드에 걸쳐 평균했고, 띠는 점마다 구한 보정된 95 % 구간, 점선은 클래스의 "
+        "재현율마다 폴드에 걸쳐 평균했고, 띠는 점마다 구한 보정된 95% 구간, 점선은 클래스의 "
         "비율입니다."
     ),
     "Ranked by how far rows lie from the boundaries between classes, for want of probabilities: "
@@ -126,10 +126,10 @@ TEXTS = {
         "{model}의 확률 신뢰도: 말한 확률과 실제 비율."
     ),
     "Out-of-fold probabilities in {bins} bins of about {rows} rows each, first repeat and seed. "
-    "Below the diagonal, things happen less often than stated. Bars are Wilson's 95 % intervals, "
+    "Below the diagonal, things happen less often than stated. Bars are Wilson's 95% intervals, "
     "which take the rows for independent.": (
         "첫 반복과 첫 시드의 폴드 밖 확률을 약 {rows}행씩 {bins}개 구간으로 나눴습니다. 대각선 "
-        "아래에서는 말한 것보다 드물게 일어납니다. 막대는 행이 서로 독립이라고 본 윌슨의 95 % "
+        "아래에서는 말한 것보다 드물게 일어납니다. 막대는 행이 서로 독립이라고 본 윌슨의 95% "
         "구간입니다."
     ),
     "Brier score": "브라이어 점수",
@@ -138,7 +138,7 @@ TEXTS = {
     "By chance up to": "우연만으로 최대",
     "Lower is better in all columns. The Brier score and the log loss judge ranking and "
     "calibration together; they are means over the folds. The calibration error is the mean "
-    "distance from the diagonal; the last column is what it stays below in 95 % of cases if every "
+    "distance from the diagonal; the last column is what it stays below in 95% of cases if every "
     "probability is right.": (
         "모든 열에서 낮을수록 좋습니다. 브라이어 점수와 로그 손실은 순위와 확률 보정을 함께 "
         "평가하며, 폴드에 걸친 평균입니다. 보정 오차는 대각선까지의 평균 거리이고, 마지막 열은 "
@@ -164,9 +164,9 @@ TEXTS = {
         "모든 행은 그 행을 보지 않은 모델이 예측했으며, 점선 위에 있으면 정확한 예측입니다. 첫 "
         "반복과 첫 시드만 그렸습니다."
     ),
-    "Size of the errors, in units of the target: means over the folds, with 95 % intervals. The "
+    "Size of the errors, in units of the target: means over the folds, with 95% intervals. The "
     "root mean squared error weighs large errors more. Units: {units}": (
-        "오차의 크기이며, 단위는 목표 변수와 같습니다. 폴드에 걸친 평균과 95 % 구간입니다. 평균 "
+        "오차의 크기이며, 단위는 목표 변수와 같습니다. 폴드에 걸친 평균과 95% 구간입니다. 평균 "
         "제곱근 오차는 큰 오차에 더 무게를 둡니다. 단위: {units}"
     ),
     "**{model} predicts too high on average, by {size}** ({low} to {high}).": (
@@ -187,10 +187,10 @@ TEXTS = {
     "The size of its errors does not visibly depend on what it predicts.": (
         "오차의 크기는 예측값에 따라 눈에 띄게 달라지지 않습니다."
     ),
-    "The grey line is the mean residual of rows with similar predictions, with 95 % intervals. "
+    "The grey line is the mean residual of rows with similar predictions, with 95% intervals. "
     "Where it leaves 0, the model misses a pattern that a better one could learn. The first repeat "
     "and seed is drawn.": (
-        "회색 선은 예측값이 비슷한 행들의 평균 잔차와 95 % 구간입니다. 0에서 벗어난 곳에는 더 나은 "
+        "회색 선은 예측값이 비슷한 행들의 평균 잔차와 95% 구간입니다. 0에서 벗어난 곳에는 더 나은 "
         "모델이라면 배울 수 있는 규칙이 남아 있습니다. 첫 반복과 첫 시드만 그렸습니다."
     ),
     # cost
@@ -207,16 +207,16 @@ TEXTS = {
     "Time to predict": "예측 시간",
     "On the front": "경계선 위",
     "**{model} is nearly as good as {best} and fits {times} times as fast.** Its {metric} differs "
-    "by {difference}, with a 95 % interval from {low} to {high}: these folds cannot tell the two "
+    "by {difference}, with a 95% interval from {low} to {high}: these folds cannot tell the two "
     "apart.": (
         "**{model}: {best}만큼 좋으면서 {times}배 빨리 학습합니다.** {metric} 차이는 "
-        "{difference}, 95 % 구간은 {low} ~ {high}로, 이 폴드들로는 둘을 구별할 수 없습니다."
+        "{difference}, 95% 구간은 {low} ~ {high}로, 이 폴드들로는 둘을 구별할 수 없습니다."
     ),
     "**{model} is nearly as good as {best} and predicts {times} times as fast.** Its {metric} "
-    "differs by {difference}, with a 95 % interval from {low} to {high}: these folds cannot tell "
+    "differs by {difference}, with a 95% interval from {low} to {high}: these folds cannot tell "
     "the two apart.": (
         "**{model}: {best}만큼 좋으면서 {times}배 빨리 예측합니다.** {metric} 차이는 "
-        "{difference}, 95 % 구간은 {low} ~ {high}로, 이 폴드들로는 둘을 구별할 수 없습니다."
+        "{difference}, 95% 구간은 {low} ~ {high}로, 이 폴드들로는 둘을 구별할 수 없습니다."
     ),
     "{best} has the highest mean, and no model that these folds cannot tell from it takes less "
     "than half of its time.": (
@@ -224,10 +224,10 @@ TEXTS = {
         "절반도 들지 않는 모델은 없습니다."
     ),
     "The dashed line is the Pareto front: no other model is both better and faster. Pale models "
-    "are behind it. Bars are 95 % intervals. Times are means over the folds, on this machine and "
+    "are behind it. Bars are 95% intervals. Times are means over the folds, on this machine and "
     "beside whatever else it was doing: read them as orders of magnitude.": (
         "점선은 파레토 경계선으로, 그 위의 모델보다 더 좋으면서 더 빠른 모델은 없습니다. 흐린 "
-        "모델은 그 뒤에 있습니다. 막대는 95 % 구간입니다. 시간은 이 컴퓨터가 다른 일도 하는 동안 "
+        "모델은 그 뒤에 있습니다. 막대는 95% 구간입니다. 시간은 이 컴퓨터가 다른 일도 하는 동안 "
         "잰 폴드 평균이므로, 자릿수만 참고하십시오."
     ),
     "The fits of the search for parameters are not counted.": (

@@ -202,7 +202,6 @@ TEXTS = {
         "반복을 그렸습니다."
     ),
     "Scores over epochs": "에포크별 점수",
-    "Curve": "곡선",
     "Last epoch": "마지막 에포크",
     "Score by number of members": "구성원 수에 따른 점수",
     "The loss of new rows, split into bias and variance over resamples of the data.": (
@@ -214,9 +213,9 @@ TEXTS = {
         "탐색은 찾아낸 것을 탐색이 보지 않은 행에서 채점합니다."
     ),
     "What the search promised, and what it gave": "탐색이 약속한 점수와 실제 점수",
-    "On rows that no search had seen, {model} scores {mean} on average (95 % interval {interval}). "
+    "On rows that no search had seen, {model} scores {mean} on average (95% interval {interval}). "
     "In the searches, the winners had {inner}.": (
-        "어떤 탐색도 보지 않은 행에서 {model}의 평균 점수는 {mean}입니다(95 % 구간 {interval}). "
+        "어떤 탐색도 보지 않은 행에서 {model}의 평균 점수는 {mean}입니다(95% 구간 {interval}). "
         "탐색 안에서 뽑힌 후보의 평균은 {inner}였습니다."
     ),
     "The best candidates": "가장 좋은 후보",

@@ -39,11 +39,11 @@ TEXTS = {
     ),
     "Parameters to search": "탐색할 매개변수",
     "All others keep their defaults.": "나머지는 기본값을 씁니다.",
-    "Choices with commas between them: `0.1, 1, 10` or `rbf, poly`.": (
-        "선택지를 쉼표로 구분합니다: `0.1, 1, 10` 또는 `rbf, poly`."
+    "Choices with commas between them: *0.1, 1, 10* or *rbf, poly*.": (
+        "선택지를 쉼표로 구분합니다: *0.1, 1, 10* 또는 *rbf, poly*."
     ),
-    "Choices with commas between them, or a range: `0.01 .. 100 log`, or `0 .. 0.5`.": (
-        "선택지를 쉼표로 구분하거나 범위를 씁니다: `0.01 .. 100 log` 또는 `0 .. 0.5`."
+    "Choices with commas between them, or a range: *0.01 .. 100 log*, or *0 .. 0.5*.": (
+        "선택지를 쉼표로 구분하거나 범위를 씁니다: *0.01 .. 100 log* 또는 *0 .. 0.5*."
     ),
     "{name} must be choices with commas between them, or a range, however: {written}": (
         "{name}에는 쉼표로 구분한 선택지나 범위를 적어야 합니다. 적힌 값: {written}"
@@ -93,10 +93,10 @@ TEXTS = {
     "normalisation: {name}": "정규화: {name}",
     # promise and result
     "The winner's curse": "승자의 저주",
-    "The search promised **{inner}** ({metric}), new rows gave **{outer}**: a gap of {gap} (95 % "
+    "The search promised **{inner}** ({metric}), new rows gave **{outer}**: a gap of {gap} (95% "
     "interval {low} to {high}).": (
         "탐색이 약속한 값: **{inner}** ({metric}), 새로운 행에서 얻은 값: **{outer}**. 격차는 "
-        "{gap}입니다 (95 % 구간 {low} ~ {high})."
+        "{gap}입니다 (95% 구간 {low} ~ {high})."
     ),
     "These folds are enough to see it: part of the promise was luck. Report the second number.": (
         "이 폴드들만으로도 드러납니다. 약속의 일부는 운이었습니다. 두 번째 값을 보고하세요."
@@ -182,9 +182,9 @@ TEXTS = {
     "candidate": "후보",
     "fold": "폴드",
     "Small dots are folds, the tick is the mean. A candidate is told from the winner where the "
-    "95 % interval of their difference, paired by fold and corrected for overlapping training "
+    "95% interval of their difference, paired by fold and corrected for overlapping training "
     "rows, excludes 0, each pair taken alone.": (
-        "작은 점은 폴드, 세로 막대는 평균입니다. 폴드별로 짝지은 차이의 95 % 구간(훈련 행이 "
+        "작은 점은 폴드, 세로 막대는 평균입니다. 폴드별로 짝지은 차이의 95% 구간(훈련 행이 "
         "겹치는 것을 보정)이 0을 포함하지 않으면 승자와 구별되는 후보입니다. 구간은 한 쌍씩 따로 "
         "본 것입니다."
     ),
@@ -194,12 +194,11 @@ TEXTS = {
     ),
     "Rank": "순위",
     "Standard deviation": "표준편차",
-    "Difference to the winner (95 %)": "승자와의 차이 (95 %)",
+    "Difference to the winner (95%)": "승자와의 차이 (95%)",
     "Failed folds": "실패한 폴드",
     "Fold scores": "폴드별 점수",
     # code and limits
     "The winner as a scikit-learn pipeline:": "승자를 scikit-learn 파이프라인으로 쓰면:",
-    "The search itself, without the dashboard:": "대시보드 없이 탐색 자체를 실행하려면:",
     "All candidates of a search saw the same folds.": (
         "한 탐색의 모든 후보는 같은 폴드를 보았습니다."
     ),

@@ -109,6 +109,7 @@ def state_of(state: State, heartbeat: float, host: str, pid: int) -> State:
 
 
 def this_process() -> tuple[str, int]:
+    """Return what `state_of` knows a process by: its machine, and its number there."""
     return socket.gethostname(), os.getpid()
 
 

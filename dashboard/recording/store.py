@@ -365,8 +365,6 @@ class Store:
             [(run, key, position) for position, key in parts],
         )
 
-    # -- the file ------------------------------------------------------------------------------
-
 
 def _by_key(db: sqlite3.Connection, select: str, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     """Rows of a query over any number of keys; SQLite takes so many at once and no more."""

@@ -19,19 +19,17 @@ from ..experiments import (
     ValidationCurve,
 )
 from ..language import t
-from ..run_words import model_label
 from .comparison import comparison
-from .curves import learning_curve, validation_curve
+from .curves import curve
 from .ensembles import ensembles
 from .search import search
 from .section import Section
+from .words import metric_label, model_label
 
 __all__ = ["Section", "sections"]
 
 
-def sections(
-    spec: Spec, evaluations: Sequence[Evaluation], dataset: Dataset, metric: str
-) -> list[Section]:
+def sections(spec: Spec, evaluations: Sequence[Evaluation], dataset: Dataset) -> list[Section]:
     """Return what there is to say of a run of any kind, the answer to its question first.
 
     Parameters
@@ -41,19 +39,18 @@ def sections(
         Of the run, or those that there are of one that was stopped.
     dataset : Dataset
         What it ran on.
-    metric : str
-        What a reader calls the score that the spec ranks by.
     """
     if not evaluations:
         return [Section("nothing", t("Nothing was finished"))]
     of_kind: dict[type, Callable[..., list[Section]]] = {
         Comparison: comparison,
-        LearningCurve: learning_curve,
-        ValidationCurve: validation_curve,
+        LearningCurve: curve,
+        ValidationCurve: curve,
         EnsembleStudy: ensembles,
         GridSearch: search,
     }
-    return [*of_kind[type(spec)](spec, evaluations, dataset, metric), *_failures(spec, evaluations)]
+    answer = of_kind[type(spec)](spec, evaluations, dataset, metric_label(spec, dataset.task))
+    return [*answer, *_failures(spec, evaluations)]
 
 
 def _failures(spec: Spec, evaluations: Sequence[Evaluation]) -> list[Section]:

@@ -21,13 +21,14 @@ from ..experiments import (
 )
 from ..language import t
 from ..quantities import decimal, duration
-from ..run_words import model_label
 from .section import Section, spans
+from .words import model_label
 
 
 def comparison(
     spec: Comparison, evaluations: Sequence[Evaluation], dataset: Dataset, metric: str
 ) -> list[Section]:
+    """Return a comparison's verdict, folds and differences, and what its best model predicted."""
     paired = complete_folds(evaluations, spec.models)
     if not paired:
         return [Section("verdict", t("No verdict"), t("No fold was finished by all models."))]
@@ -54,7 +55,7 @@ def _folds(table: pd.DataFrame, scores: pd.DataFrame, drawn: list[str], metric: 
         {
             t("Model"): table.model.map(model_label),
             t("Mean {metric}", metric=metric): table["mean"].map(decimal),
-            t("95 % interval"): spans(table),
+            t("95% interval"): spans(table),
             t("Folds"): table.folds,
             t("Fit time"): table.fit_seconds.map(duration),
         }
@@ -76,7 +77,7 @@ def _against(best: str, gaps: pd.DataFrame, drawn: list[str], metric: str) -> li
         {
             t("Model"): gaps.model.map(model_label),
             t("Difference"): [decimal(mean, "+") for mean in gaps["mean"]],
-            t("95 % interval"): spans(gaps, "+"),
+            t("95% interval"): spans(gaps, "+"),
         }
     )
     chart = charts.intervals(shown, axis) if len(shown) else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-import numpy as np
+import altair as alt
 import pandas as pd
 
 from bakeoff.datasets import Dataset
@@ -15,7 +15,6 @@ from ..experiments import (
     Reading,
     Spec,
     ValidationCurve,
-    epoch_curve,
     fold_curve,
     fold_epochs,
     read_epochs,
@@ -23,99 +22,123 @@ from ..experiments import (
     read_rows,
     score_curve,
 )
-from ..experiments.curve_readings import MARGIN
-from ..language import t
+from ..experiments.curve_report import whole_epochs
+from ..experiments.scorers import margin, score_limits
+from ..language import mark, t
 from ..quantities import decimal
-from ..run_words import model_label
 from .section import Section, spans
+from .words import metric_label, model_label
+
+QUESTIONS = {
+    "rows": mark("Would more data help?"),
+    "epochs": mark("Does it overfit, and from which epoch?"),
+    "parameter": mark("Is the model too small or too large?"),
+}
 
 
-def learning_curve(
-    spec: LearningCurve, evaluations: Sequence[Evaluation], dataset: Dataset, metric: str
+def question_of(spec: Spec) -> str:
+    """Return the key in ``QUESTIONS`` of what a spec asks; "rows" for a spec of another kind."""
+    if isinstance(spec, ValidationCurve):
+        return "parameter"
+    return spec.over if isinstance(spec, LearningCurve) else "rows"
+
+
+def curve(
+    spec: LearningCurve | ValidationCurve,
+    evaluations: Sequence[Evaluation],
+    dataset: Dataset,
+    metric: str,
 ) -> list[Section]:
-    if spec.over == "epochs":
-        return _over_epochs(spec, evaluations, dataset, metric)
+    """Return a curve, with what it says of each model and the numbers in it."""
+    question, found = question_of(spec), readings(spec, evaluations, dataset)
+    said = "\n".join(f"{model_label(one.model)}: {one.sentence}" for one in found)
+    if question == "epochs":
+        return _over_epochs(spec, evaluations, dataset.task, metric, found, said)
+    name = "validation_curve" if question == "parameter" else "learning_curve"
+    table, points = score_table(spec, evaluations)
+    chart = score_chart(spec, table, dataset.task)
+    return [Section(name, t(QUESTIONS[question]), said, chart, curve_table(table, points, metric))]
+
+
+def readings(
+    spec: LearningCurve | ValidationCurve, evaluations: Sequence[Evaluation], dataset: Dataset
+) -> list[Reading]:
+    """Return what the curve of a spec says of each model."""
+    if question_of(spec) == "epochs":
+        return read_epochs(fold_epochs(evaluations))
+    none = margin(spec.scorer(dataset.task), dataset.y)
+    if isinstance(spec, ValidationCurve):
+        folds = fold_curve(evaluations, spec.parameter)
+        return read_parameter(folds, spec.parameter, none)
+    return read_rows(fold_curve(evaluations, "train_size"), none)
+
+
+def score_table(
+    spec: LearningCurve | ValidationCurve, evaluations: Sequence[Evaluation]
+) -> tuple[pd.DataFrame, dict[str, pd.Series]]:
+    """Return the `score_curve` of a spec, and its points for a reader under their heading."""
+    if isinstance(spec, ValidationCurve):
+        table = score_curve(evaluations, spec.parameter)
+        return table, {spec.parameter: table[spec.parameter].map(str)}
     table = score_curve(evaluations, "train_size")
-    readings = read_rows(fold_curve(evaluations, "train_size"), margin(spec, dataset))
-    chart = charts.score_curve(table, "n_train", t("Training rows"), metric, limits(spec, dataset))
-    rows = {t("Training rows"): table.n_train.round().astype(int)}
-    title = t("Would more data help?")
-    return [
-        Section("learning_curve", title, _said(readings), chart, curve_table(table, rows, metric))
-    ]
+    return table, {t("Training rows"): table.n_train.round().astype(int)}
 
 
-def validation_curve(
-    spec: ValidationCurve, evaluations: Sequence[Evaluation], dataset: Dataset, metric: str
-) -> list[Section]:
-    name = spec.parameter
-    table = score_curve(evaluations, name)
-    readings = read_parameter(fold_curve(evaluations, name), name, margin(spec, dataset))
-    chart = charts.score_curve(table, name, name, metric, limits(spec, dataset))
-    readable = curve_table(table, {name: table[name].map(str)}, metric)
-    title = t("Is the model too small or too large?")
-    return [Section("validation_curve", title, _said(readings), chart, readable)]
-
-
-def limits(spec: Spec, dataset: Dataset) -> tuple[float | None, float | None]:
-    """Return the least and the greatest value that the score of a spec can have."""
-    metric = spec.metrics[0] if spec.metrics else ""
-    if metric.startswith("neg_"):
-        return None, 0.0
-    if dataset.task == "regression":
-        return None, 1.0
-    return (-1.0 if metric == "matthews_corrcoef" else 0.0), 1.0
-
-
-def margin(spec: Spec, dataset: Dataset) -> float:
-    """Return what change is practically none: of an error, a part of the target's spread."""
-    is_error = bool(spec.metrics) and spec.metrics[0].startswith("neg_")
-    return MARGIN * float(np.std(dataset.y)) if is_error else MARGIN
+def score_chart(spec: Spec, table: pd.DataFrame, task: str) -> alt.LayerChart | alt.FacetChart:
+    """Draw a `score_curve` with the axes and the limits that its spec gives it."""
+    metric, limits = metric_label(spec, task), score_limits(spec.scorer(task), task)
+    if isinstance(spec, ValidationCurve):
+        return charts.score_curve(table, spec.parameter, spec.parameter, metric, limits)
+    whole = table.assign(n_train=table.n_train.round().astype(int))  # folds differ by a row
+    return charts.score_curve(whole, "n_train", t("Training rows"), metric, limits)
 
 
 def curve_table(
-    curve: pd.DataFrame, across: dict[str, pd.Series], metric: str, kind: str = ""
+    table: pd.DataFrame, points: dict[str, pd.Series], metric: str, kind: str = ""
 ) -> pd.DataFrame:
-    """Write the means of a `score_curve`, with ``across`` for the column of its points."""
+    """Write the means of a `score_curve`, with ``points`` for the column of its points."""
     return pd.DataFrame(
         {
-            t("Model"): [model_label(key, kind) for key in curve.model],
-            **across,
-            t("Scored on"): [t(PARTS[part]) for part in curve.part],
-            t("Mean {metric}", metric=metric): curve["mean"].map(decimal),
-            t("95 % interval"): spans(curve),
+            t("Model"): [model_label(key, kind) for key in table.model],
+            **points,
+            t("Scored on"): [t(PARTS[part]) for part in table.part],
+            t("Mean {metric}", metric=metric): table["mean"].map(decimal),
+            t("95% interval"): spans(table),
         }
     )
 
 
 def _over_epochs(
-    spec: LearningCurve, evaluations: Sequence[Evaluation], dataset: Dataset, metric: str
+    spec: Spec,
+    evaluations: Sequence[Evaluation],
+    task: str,
+    metric: str,
+    found: Sequence[Reading],
+    said: str,
 ) -> list[Section]:
-    readings = read_epochs(fold_epochs(evaluations))
-    best = {one.model: one.facts["best"] for one in readings if "best" in one.facts}
-    table = epoch_curve(evaluations)
-    # A mean over the folds that trained on would jump where the others end.
-    table = table[table.folds == table.groupby(["model", "curve"]).folds.transform("max")]
-    table[["part", "what"]] = table.curve.str.split("_", expand=True)
-    last = table.groupby(["model", "curve"], sort=False).tail(1)
-    readable = pd.DataFrame(
-        {
-            t("Model"): last.model.map(model_label),
-            t("Curve"): last.curve.str.replace("_", " "),
-            t("Last epoch"): last.epoch,
-            t("Mean"): last["mean"].map(decimal),
-            t("95 % interval"): spans(last),
-        }
-    )
-    loss, score = (table[table.what == what] for what in ("loss", "score"))
-    title = t("Does it overfit, and from which epoch?")
-    drawn = charts.epoch_curve(loss, t("Loss"), best, (0.0, None))
-    scores = charts.epoch_curve(score, metric, best, limits(spec, dataset))
+    best = best_epochs(found)
+    drawn = whole_epochs(evaluations)
+    loss = charts.epoch_curve(drawn["loss"], t("Loss"), best, (0.0, None))
+    score = charts.epoch_curve(drawn["score"], metric, best, score_limits(spec.scorer(task), task))
     return [
-        Section("epochs_loss", title, _said(readings), drawn, readable),
-        Section("epochs_score", t("Scores over epochs"), "", scores),
+        Section("epochs_loss", t(QUESTIONS["epochs"]), said, loss, _last(drawn["loss"])),
+        Section("epochs_score", t("Scores over epochs"), "", score, _last(drawn["score"])),
     ]
 
 
-def _said(readings: Sequence[Reading]) -> str:
-    return "\n".join(f"{model_label(one.model)}: {one.sentence}" for one in readings)
+def best_epochs(found: Sequence[Reading]) -> dict[str, int]:
+    """Return the epoch with the lowest mean validation loss of each net, where there is one."""
+    return {one.model: one.facts["best"] for one in found if "best" in one.facts}
+
+
+def _last(table: pd.DataFrame) -> pd.DataFrame:
+    last = table.groupby(["model", "part"], sort=False).tail(1)
+    return pd.DataFrame(
+        {
+            t("Model"): last.model.map(model_label),
+            t("Scored on"): [t(PARTS[part]) for part in last.part],
+            t("Last epoch"): last.epoch,
+            t("Mean"): last["mean"].map(decimal),
+            t("95% interval"): spans(last),
+        }
+    )

@@ -18,6 +18,7 @@ from .section import Section
 def ensembles(
     spec: EnsembleStudy, evaluations: Sequence[Evaluation], dataset: Dataset, metric: str
 ) -> list[Section]:
+    """Return scores, bias and variance of a study against its numbers of members."""
     curve = score_curve(evaluations, "members").query("part == 'test'")
     scores = Section(
         "members",

@@ -19,8 +19,8 @@ from ..experiments import (
 )
 from ..language import t
 from ..quantities import decimal
-from ..run_words import model_label
 from .section import Section, span
+from .words import model_label, params_text
 
 _MOST_CANDIDATES = 20
 
@@ -28,6 +28,7 @@ _MOST_CANDIDATES = 20
 def search(
     spec: GridSearch, evaluations: Sequence[Evaluation], dataset: Dataset, metric: str
 ) -> list[Section]:
+    """Return what a search promised, what it gave, and its best candidates."""
     found = candidates(evaluations)
     best = found.sort_values("rank", kind="stable").head(_MOST_CANDIDATES)
     table = pd.DataFrame(
@@ -52,7 +53,7 @@ def search(
     if gaps.empty:
         return [listed]
     text = t(
-        "On rows that no search had seen, {model} scores {mean} on average (95 % interval "
+        "On rows that no search had seen, {model} scores {mean} on average (95% interval "
         "{interval}). In the searches, the winners had {inner}.",
         model=model_label(spec.model),
         mean=decimal(means["mean"][0]),
@@ -64,10 +65,4 @@ def search(
 
 
 def _written(params: Mapping[str, Any]) -> str:
-    return ", ".join(
-        f"{name.rpartition('__')[2]} = {_short(value)}" for name, value in params.items()
-    ) or t("defaults")
-
-
-def _short(value: Any) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    return params_text(params) or t("defaults")

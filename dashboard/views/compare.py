@@ -13,19 +13,18 @@ from .. import charts
 from ..charts.look import label
 from ..experiments import (
     Comparison,
-    Store,
-    StoreError,
     accuracy_sd,
     better_than_guessing,
     fit_seconds_before,
     smallest_difference,
 )
-from ..experiments.evaluation import SCORERS
 from ..language import t
 from ..quantities import decimal, duration
-from ..recording import Entry
+from ..recording import Entry, Store, StoreError
+from ..report.words import metric_label
 from . import choices, running
 from .comparison_report import show_report
+from .data_choice import choose_data
 from .parameters import parameters
 
 # Real, and done in under a minute on one core: the first press of the button must just work.
@@ -60,7 +59,7 @@ def show() -> None:
 
 def _settings() -> Comparison | None:
     """Draw the widgets and return what they spell, or None after saying what is wrong."""
-    name, params, data = choices.dataset()
+    name, params, data = choose_data()
     models = choices.models(_MODELS)
     if not models:
         st.warning(t("Choose at least one model."))
@@ -72,7 +71,8 @@ def _settings() -> Comparison | None:
     spec = choices.spec_or_reason(
         lambda: Comparison(
             name, params=params, models=models, metrics=metrics, **design, **training
-        )
+        ),
+        data,
     )
     if spec is not None:
         st.caption(_cost(spec))
@@ -106,7 +106,7 @@ def _seconds_before(dataset: str, params: Mapping[str, Any]) -> dict[str, float]
 
 def _detectable(spec: Comparison, data: Dataset) -> str:
     """Say, before the run, what difference the design is good for."""
-    metric = choices.metric_label(spec, data.task)
+    metric = metric_label(spec, data.task)
     if not _is_accuracy(spec, data):
         return t(
             "What difference in {metric} this design could detect depends on how much the folds "
@@ -140,7 +140,7 @@ def _how_detectable(spec: Comparison, data: Dataset) -> str | None:
         return None
     return t(
         "For two models of which exactly one is right on {share} of the rows, by the corrected "
-        "t-test at 5 % with a power of 80 %. Two models cannot differ by more than that share. "
+        "t-test at 5% with a power of 80%. Two models cannot differ by more than that share. "
         "That training on other rows changes them comes on top, so this is a lower bound.",
         share=f"{_DISAGREEMENT:.0%}",
     )
@@ -179,7 +179,7 @@ def _live(spec: Comparison, entries: list[Entry], data: Dataset) -> None:
     above = better_than_guessing(means, data.task)
     drawn = [model for model in spec.models if model in above]  # rows that do not move
     if drawn:
-        metric = choices.metric_label(spec, data.task)
+        metric = metric_label(spec, data.task)
         chart = charts.fold_scores(scores[scores.model.isin(drawn)], drawn, metric)
         st.altair_chart(chart, width="stretch")
     left_out = [label(model) for model in means.model if model not in above]
@@ -194,7 +194,7 @@ def _live(spec: Comparison, entries: list[Entry], data: Dataset) -> None:
 
 def _scores(spec: Comparison, entries: list[Entry], data: Dataset) -> pd.DataFrame:
     """One row per model and fold, from what the store says of each fit without its results."""
-    metric = (spec.metrics or (SCORERS[data.task],))[0]
+    metric = spec.scorer(data.task)
     rows = [
         (one["model"], one["repeat"], one["fold"], one["scores"][metric])
         for one in (entry.detail for entry in entries)

@@ -5,11 +5,11 @@ import streamlit as st
 
 from .. import charts
 from ..charts.look import label
-from ..experiments import Spec, better_than_guessing, differences, pair_sentence, pairs
-from ..experiments.verdict import p_value
+from ..experiments import better_than_guessing, differences, pair_sentence, pairs
+from ..experiments.scorers import margin
 from ..language import t
-from ..quantities import decimal
-from .choices import metric_label
+from ..quantities import decimal, p_value
+from ..report.words import metric_label
 from .figure import figure
 from .running import Outcome
 
@@ -26,10 +26,10 @@ def show_pairs(outcome: Outcome, table: pd.DataFrame) -> None:
     table : DataFrame
         Its `summary`.
     """
-    st.subheader(t("Every pair"), anchor=False)
+    st.header(t("Every pair"), anchor=False)
     task = outcome.data.task
     metric = metric_label(outcome.spec, task)
-    rope = _rope(outcome.spec, table)
+    rope = margin(outcome.spec.scorer(task), outcome.data.y)
     found = pairs(outcome.evaluations, rope)
     best = table.model[0]
     gaps = differences(outcome.evaluations, best)
@@ -52,21 +52,15 @@ def show_pairs(outcome: Outcome, table: pd.DataFrame) -> None:
     )
 
 
-def _rope(spec: Spec, table: pd.DataFrame) -> float:
-    """One percentage point of a score; of an error in units of the target, one percent."""
-    in_units = bool(spec.metrics) and spec.metrics[0].startswith("neg_")
-    return 0.01 * abs(table["mean"].max()) if in_units else 0.01
-
-
 def _readable_pairs(found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("Model"): [label(key) for key in found.model],
             t("minus"): [label(key) for key in found.other],
             t("Difference"): [decimal(value, "+") for value in found.difference],
-            t("95 % from"): [decimal(value, "+") for value in found.low],
-            t("95 % to"): [decimal(value, "+") for value in found.high],
-            t("Holm p"): [p_value(value) for value in found.p_holm],
+            t("95% from"): [decimal(value, "+") for value in found.low],
+            t("95% to"): [decimal(value, "+") for value in found.high],
+            t("p (Holm)"): [p_value(p).removeprefix("= ") for p in found.p_holm],
             t("P(better)"): found.better.round(3),
             t("P(practically the same)"): found.same.round(3),
             t("P(worse)"): found.worse.round(3),

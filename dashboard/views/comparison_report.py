@@ -13,7 +13,6 @@ from ..experiments import (
     complete_folds,
     detectable_difference,
     fold_scores,
-    script,
     summary,
     ties,
     verdict,
@@ -21,13 +20,15 @@ from ..experiments import (
 from ..experiments.models import NORMALISATIONS
 from ..language import t
 from ..quantities import decimal, duration
-from .choices import metric_label
+from ..report.words import metric_label, params_text
 from .comparison_limits import limits
 from .comparison_pairs import show_pairs
 from .disagreement import show_folds
+from .failures import show_failures
 from .leak import show_leak
 from .quality import show_quality
 from .running import Outcome
+from .scripts import show_script
 
 
 def show_report(outcome: Outcome) -> None:
@@ -51,7 +52,7 @@ def show_report(outcome: Outcome) -> None:
     else:
         _locked(paired, spec)
     _design(spec)
-    _failures(outcome.evaluations)
+    show_failures(outcome.evaluations)
     table = summary(paired)
     if not table.folds.any():
         return
@@ -66,10 +67,10 @@ def show_report(outcome: Outcome) -> None:
 def _headline(evaluations: Sequence[Evaluation], metric: str) -> None:
     found = verdict(evaluations)
     if found is None:
-        st.subheader(t("No verdict"), anchor=False)
+        st.header(t("No verdict"), anchor=False)
         st.markdown(t("A verdict takes two models that finished at least two folds."))
         return
-    st.subheader(found.headline, anchor=False)
+    st.header(found.headline, anchor=False)
     text = found.explanation(metric)
     if found.tie:
         difference = detectable_difference(evaluations, found.best, found.rival)
@@ -82,7 +83,7 @@ def _headline(evaluations: Sequence[Evaluation], metric: str) -> None:
 
 
 def _locked(evaluations: Sequence[Evaluation], spec: Comparison) -> None:
-    st.subheader(t("The verdict is locked"), anchor=False)
+    st.header(t("The verdict is locked"), anchor=False)
     st.markdown(
         t(
             "{n} of {total} folds were finished by all models. The verdict opens when all are in: "
@@ -113,32 +114,6 @@ def _design(spec: Comparison) -> None:
         )
 
 
-def _failures(evaluations: Sequence[Evaluation]) -> None:
-    for model in dict.fromkeys(e.model for e in evaluations if e.error):
-        failed = [e for e in evaluations if e.model == model and e.error]
-        outer = [e.error for e in failed if e.inner is None]
-        inner = [e.error for e in failed if e.inner is not None]
-        if outer:
-            st.warning(
-                t(
-                    "{model} failed in {n} fits: {reason}",
-                    model=label(model),
-                    n=len(outer),
-                    reason=outer[0],
-                )
-            )
-        if inner:
-            st.warning(
-                t(
-                    "Candidates of {model} failed in {n} fits of the search, and were left out: "
-                    "{reason}",
-                    model=label(model),
-                    n=len(inner),
-                    reason=inner[0],
-                )
-            )
-
-
 def _leaderboard(
     evaluations: Sequence[Evaluation], table: pd.DataFrame, metric: str, is_complete: bool
 ) -> None:
@@ -149,7 +124,7 @@ def _leaderboard(
     columns = {
         t("Model"): names,
         t("Mean {metric}", metric=metric): [decimal(mean) for mean in table["mean"]],
-        t("95 % interval"): [f"± {decimal(half)}" for half in table.high - table["mean"]],
+        t("95% interval"): [f"± {decimal(half)}" for half in table.high - table["mean"]],
         t("Fit time per fold"): [duration(value) for value in table.fit_seconds],
     }
     if is_complete:
@@ -160,7 +135,7 @@ def _leaderboard(
         st.caption(
             t(
                 "Models that share a letter cannot be told apart by these folds: no test of their "
-                "pair is below 5 %, after Holm's correction for the number of pairs."
+                "pair is below 5%, after Holm's correction for the number of pairs."
             )
         )
     st.download_button(
@@ -197,7 +172,7 @@ def _tabs(outcome: Outcome, spec: Comparison, is_complete: bool) -> None:
             show_leak(outcome, is_complete)
     if code.open:
         with code:
-            _code(outcome)
+            show_script(outcome)
     if told.open:
         with told:
             st.markdown(limits(spec, outcome.data))
@@ -214,31 +189,9 @@ def _winners(evaluations: Sequence[Evaluation]) -> None:
         {
             t("Model"): label(e.model),
             t("Fold"): charts.split(e.repeat, e.fold),
-            t("Parameters"): ", ".join(
-                f"{name.rpartition('__')[2]} = {_short(value)}" for name, value in e.params.items()
-            ),
+            t("Parameters"): params_text(e.params),
         }
         for e in tuned
     ]
     st.dataframe(pd.DataFrame(rows).drop_duplicates(), hide_index=True)
     st.caption(t("Where a model is missing, its defaults won."))
-
-
-def _short(value: object) -> str:
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
-
-
-def _code(outcome: Outcome) -> None:
-    text = script(outcome.spec, outcome.data)
-    st.markdown(
-        t("Run this with Python, without the dashboard: it prints the scores of all folds.")
-    )
-    st.download_button(
-        t("Download the script"),
-        text,
-        file_name="compare.py",
-        mime="text/x-python",
-        on_click="ignore",
-        icon=":material/download:",
-    )
-    st.code(text, language="python")

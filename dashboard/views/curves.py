@@ -1,6 +1,5 @@
 """The page of learning curves: more data, fewer epochs, a larger model, or none of them?"""
 
-from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -9,22 +8,21 @@ import streamlit as st
 
 from bakeoff.datasets import Dataset
 
-from ..charts.look import label
 from ..experiments import (
     CATALOGUE,
     LearningCurve,
     Spec,
-    Store,
-    StoreError,
     ValidationCurve,
     search_space,
     spec_from_json,
 )
 from ..language import t
-from ..recording import Entry
+from ..recording import Entry, Store, StoreError
+from ..report.curves import QUESTIONS, question_of, score_chart
 from . import choices, running
-from .curve_reports import QUESTIONS, question_of, score_chart, show_report
-from .search_space import parsed_values, space_text
+from .curve_report import show_report
+from .data_choice import Choice, choose_data
+from .search_space import curve_values, parsed_values, space_text
 
 S = TypeVar("S", bound=Spec)
 
@@ -82,7 +80,7 @@ def _asked_by(run: str | None) -> str:
 
 
 def _over_rows() -> LearningCurve | None:
-    choice = choices.dataset(default=_DATASET)
+    choice = choose_data(default=_DATASET)
     models = choices.models(["mlp", "svm_rbf"])
     points = st.number_input(
         t("Sizes"),
@@ -102,35 +100,27 @@ def _over_rows() -> LearningCurve | None:
         return None
     sizes = tuple(2.0**-k for k in reversed(range(points)))
     spec = choices.spec_or_reason(
-        lambda: LearningCurve(choice.name, models, train_sizes=sizes, **shared)
+        lambda: LearningCurve(choice.name, models, train_sizes=sizes, **shared), choice.data
     )
     return _counted(spec, len(models) * points)
 
 
 def _over_epochs() -> LearningCurve | None:
-    choice = choices.dataset(default=_DATASET)
+    choice = choose_data(default=_DATASET)
     models = choices.models(["mlp"], only=_NETS)
     shared = _shared(choice)
     if not models:
         st.warning(t("Choose at least one model."))
         return None
     spec = choices.spec_or_reason(
-        lambda: LearningCurve(choice.name, models, over="epochs", **shared)
+        lambda: LearningCurve(choice.name, models, over="epochs", **shared), choice.data
     )
     return _counted(spec, len(models))
 
 
 def _over_values() -> ValidationCurve | None:
-    choice = choices.dataset(default=_DATASET)
-    with_space = [key for key, model in CATALOGUE.items() if model.space]
-    model = st.selectbox(
-        t("Model"),
-        with_space,
-        index=with_space.index("svm_rbf"),
-        format_func=label,
-        key="model",
-        bind="query-params",
-    )
+    choice = choose_data(default=_DATASET)
+    model = choices.model()
     full_names = search_space(model, choice.data)
     space = {full.rpartition("__")[2]: values for full, values in full_names.items()}
     parameter = st.selectbox(
@@ -142,7 +132,7 @@ def _over_values() -> ValidationCurve | None:
     )
     text = st.text_input(
         t("Values of the parameter"),
-        space_text(suggested(space[parameter])),
+        space_text(curve_values(space[parameter])),
         key=f"values_{model}_{parameter}",
         bind="query-params",
         help=t("With commas between them, or a range: `0.01 .. 100 log`, or `0 .. 0.5`."),
@@ -150,34 +140,14 @@ def _over_values() -> ValidationCurve | None:
     shared = _shared(choice)
 
     def make() -> ValidationCurve:
-        values = suggested(parsed_values(parameter, text))
+        values = curve_values(parsed_values(parameter, text))
         return ValidationCurve(choice.name, model, parameter, tuple(values), **shared)
 
-    spec = choices.spec_or_reason(make)
+    spec = choices.spec_or_reason(make, choice.data)
     return _counted(spec, len(spec.values) if spec else 0)
 
 
-def suggested(values: Sequence[Any] | Mapping[str, Any]) -> list[Any]:
-    """Return the choices of a space, or up to seven values of a range, in as few digits as do.
-
-    Examples
-    --------
-    >>> suggested({"low": 2.0**-5, "high": 2.0**10, "log": True})
-    [0.03, 0.2, 1.0, 6.0, 30.0, 200.0, 1000.0]
-    >>> suggested({"low": 1, "high": 20, "log": True})
-    [1, 2, 3, 4, 7, 10, 20]
-    >>> suggested({"low": 0.0, "high": 0.5, "log": False})
-    [0.0, 0.1, 0.2, 0.3, 0.4, 0.5]
-    """
-    if not isinstance(values, Mapping):
-        return list(values)
-    low, high = values["low"], values["high"]
-    spread = np.geomspace(low, high, 7) if values["log"] else np.linspace(low, high, 6)
-    number = int if isinstance(low, int) and isinstance(high, int) else float
-    return list(dict.fromkeys(number(float(f"{value:.1g}")) for value in spread))
-
-
-def _shared(choice: choices.Choice) -> dict[str, Any]:
+def _shared(choice: Choice) -> dict[str, Any]:
     """Draw the settings that stand below, whatever the curve is over."""
     metrics = choices.metric(choice.data.task)
     return {"params": choice.params, "metrics": metrics, **choices.design()}

@@ -1,17 +1,15 @@
 """The page Data: a data set to look at before anything is fitted, bundled or of one's own."""
 
-from typing import get_args
+import contextlib
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from bakeoff import datasets
-from bakeoff.datasets import Kind
-
-from ..experiments.tables import SavedTable, delete_table, saved_tables
+from ..experiments.tables import SavedTable, delete_table
 from ..language import t
-from . import choices, data_file, places
-from .data_report import report
+from . import data_file, places
+from .data_choice import about_data, data_box, read_data
+from .data_report import show_report
 
 _DATASET = "wine"  # as on the other pages
 
@@ -37,40 +35,18 @@ def show() -> None:
 
 def _known(settings: DeltaGenerator, results: DeltaGenerator) -> None:
     """Choose among what is bundled and what was kept, and look at it."""
-    saved = {table.label: table for table in saved_tables()}
-    bundled = [name for kind in get_args(Kind) for name in datasets.names(kind=kind)]
-    options = [*saved, *bundled]
     with settings:
         # Not "dataset", the key of other pages: Streamlit hands over no setting to another page
         # that is bound to a widget of this one.
-        name = st.selectbox(
-            t("Data set"),
-            options,
-            index=options.index(_DATASET),
-            key=data_file.CHOSEN,
-            bind="query-params",
-        )
+        name, table = data_box(_DATASET, data_file.CHOSEN)
         if st.button(t("Compare models on this data"), type="primary", width="stretch"):
             places.open_comparison(name)
-        if name in saved:
-            _delete_button(saved[name])
-    choice = (saved[name].dataset, saved[name].params) if name in saved else (name, {})
+        if table is not None:
+            _delete_button(table)
     with results:
-        try:
-            data = choices.load(*choice)
-        except (ValueError, TypeError, OSError) as problem:
-            st.error(t("The table {name} cannot be read: {problem}", name=name, problem=problem))
-            return
-        st.markdown(data.description)
-        st.caption(
-            t(
-                "Source: {source}. Licence: {licence}. Units: {units}.",
-                source=data.source,
-                licence=data.licence,
-                units=data.units,
-            )
-        )
-        report(data, name)
+        data = read_data(name, table).data
+        about_data(data)
+        show_report(data, name)
 
 
 def _delete_button(table: SavedTable) -> None:
@@ -83,4 +59,9 @@ def _delete_button(table: SavedTable) -> None:
                 "cannot be resumed. Your own file stays where it is."
             )
         )
-        st.button(t("Delete"), on_click=delete_table, args=[table.token])
+        st.button(t("Delete"), on_click=_delete, args=[table.token])
+
+
+def _delete(token: str) -> None:
+    with contextlib.suppress(ValueError):  # deleted in another tab
+        delete_table(token)

@@ -20,7 +20,7 @@ from bakeoff.datasets import (
 
 from ..experiments.tables import save_table
 from ..language import mark, t
-from .data_report import report
+from .data_report import show_report
 
 _DELIMITERS = {
     ",": mark("comma  ,"),
@@ -80,7 +80,7 @@ def show(file: UploadedFile, settings: DeltaGenerator) -> None:
         st.error(sentence[:1].upper() + sentence[1:])
         return
     if made:
-        report(*made)
+        show_report(*made)
 
 
 def _made(file: UploadedFile, settings: DeltaGenerator) -> tuple[Dataset, str] | None:
@@ -159,11 +159,15 @@ def _how_it_is_written(file: UploadedFile) -> dict[str, Any]:
 
 def _preview(parsed: TableFile) -> None:
     rows, columns = parsed.frame.shape
-    st.subheader(t("What the file holds"), anchor=False)
+    st.header(t("What the file holds"), anchor=False)
     st.caption(
         t("{rows} rows, {columns} columns. These are the first.", rows=f"{rows:,}", columns=columns)
     )
-    st.dataframe(parsed.frame.head(_PREVIEW), hide_index=True, alt=t("The first rows of the file."))
+    head = parsed.frame.head(_PREVIEW)
+    # Whole numbers of any length, or several in a cell, which Arrow may refuse.
+    mixed = [name for name in head if head[name].dtype == object]
+    head = head.astype(dict.fromkeys(mixed, "str"))
+    st.dataframe(head, hide_index=True, alt=t("The first rows of the file."))
     if parsed.n_skipped:
         st.warning(
             t(
@@ -230,7 +234,7 @@ def _what_is_predicted(key: str, parsed: TableFile) -> dict[str, Any] | None:
 def _columns(key: str, table: Table) -> dict[str, tuple[str, ...]]:
     """Draw the table of columns and return which were taken in and left out by hand."""
     columns = [one for one in table.columns if one.name not in (table.target, table.groups)]
-    st.subheader(t("Columns to predict from"), anchor=False)
+    st.header(t("Columns to predict from"), anchor=False)
     st.caption(t("What is left out has a reason. Tick it to use it all the same."))
     frame = pd.DataFrame(
         {
@@ -291,7 +295,8 @@ def _use_button(file: UploadedFile, table: Table, changes: Mapping[str, Any]) ->
         st.error(t("The table cannot be kept: {problem}", problem=problem))
         return
     st.session_state[_TAKEN] = st.session_state.get(_TAKEN, 0) + 1
-    st.query_params[CHOSEN] = saved.label  # where the box of data sets will find it
+    # For the box of data sets, which was drawn before without this one; and for the link.
+    st.session_state[CHOSEN] = st.query_params[CHOSEN] = saved.label
     st.rerun()
 
 

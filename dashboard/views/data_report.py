@@ -10,7 +10,7 @@ from bakeoff.datasets import Dataset
 from .. import charts
 from ..experiments.models import NORMALISATIONS
 from ..language import mark, t
-from . import data_samples
+from .data_samples import show_samples
 from .figure import figure
 
 _SCALERS = {"standard": StandardScaler, "minmax": MinMaxScaler}
@@ -24,7 +24,7 @@ _MOST_SHOWN = 8
 _MOST_CLASSES = 30
 
 
-def report(data: Dataset, key: str) -> None:
+def show_report(data: Dataset, key: str) -> None:
     """Draw facts, target, distributions and samples.
 
     Parameters
@@ -34,10 +34,10 @@ def report(data: Dataset, key: str) -> None:
         Tells one data set from another: what is computed is kept under it.
     """
     _facts(data, key)
-    st.subheader(t("The target"), anchor=False)
+    st.header(t("The target"), anchor=False)
     _target(data)
     if data.kind != "tabular":
-        data_samples.samples(data)
+        show_samples(data)
     _normalisation(data, key)
 
 
@@ -122,7 +122,7 @@ def _target(data: Dataset) -> None:
 
 
 def _normalisation(data: Dataset, key: str) -> None:
-    st.subheader(t("Before and after normalisation"), anchor=False)
+    st.header(t("Before and after normalisation"), anchor=False)
     left, right = st.columns([3, 1])
     chosen = left.multiselect(
         t("Columns"),

@@ -1,7 +1,6 @@
 """Images as pictures, sequences as lines: some of each class."""
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from bakeoff.datasets import Dataset
@@ -9,6 +8,7 @@ from bakeoff.datasets import Dataset
 from .. import charts
 from ..language import t
 from .figure import figure
+from .samples import sequence_values
 
 _PICTURES = 8  # a class
 _PICTURE = 64  # pixels of the screen, about, in height and width
@@ -16,9 +16,9 @@ _LINES = 6  # from the lowest to the highest target
 _MOST_CLASSES = 10
 
 
-def samples(data: Dataset) -> None:
+def show_samples(data: Dataset) -> None:
     """Draw some rows of each class, or some from the lowest to the highest target."""
-    st.subheader(t("Samples"), anchor=False)
+    st.header(t("Samples"), anchor=False)
     draw = _images if data.kind == "image" else _sequences
     draw(data)
 
@@ -80,14 +80,6 @@ def _mosaic(data: Dataset, rows: np.ndarray, scale: tuple[float, float]) -> np.n
 
 
 def _sequence(data: Dataset, row: int, title: str) -> None:
-    steps, features = data.input_shape
-    names = [name.rsplit("_", 1)[0] for name in data.feature_names[:features]]
-    frame = pd.DataFrame(
-        {
-            "step": np.repeat(np.arange(steps), features),
-            "feature": names * steps,
-            "value": data.X[row],
-        }
-    ).dropna()
+    frame = sequence_values(data, row)
     table = frame.set_axis([t("Step"), t("Feature"), t("Value")], axis=1)
     figure(charts.sequence(frame, title), table, f"sample_{row}")

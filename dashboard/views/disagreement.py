@@ -12,7 +12,7 @@ from ..charts.look import label
 from ..experiments import better_than_guessing, disagreements, fold_scores
 from ..language import t
 from ..quantities import decimal
-from .choices import metric_label
+from ..report.words import metric_label
 from .figure import figure
 from .running import Outcome
 from .samples import show_samples
@@ -32,7 +32,7 @@ def show_folds(outcome: Outcome, table: pd.DataFrame) -> None:
     """
     task = outcome.data.task
     metric = metric_label(outcome.spec, task)
-    st.subheader(t("Fold by fold"), anchor=False)
+    st.header(t("Fold by fold"), anchor=False)
     drawn = better_than_guessing(table, task)
     scores = fold_scores(outcome.evaluations)
     scores = scores[scores.model.isin(drawn)]
@@ -96,7 +96,7 @@ def _follow(clicked: list[dict[str, Any]], run: str, models: Sequence[str]) -> N
 def _disagreements(outcome: Outcome, models: Sequence[str]) -> None:
     """Draw the boxes and the rows on which two models give different answers."""
     run = outcome.run.id
-    st.markdown(f"**{t('Where two models disagree')}**")
+    st.subheader(t("Where two models disagree"), anchor=False)
     left, middle, right = st.columns(3)
     fold = left.selectbox(
         t("Fold"), _folds(outcome), format_func=lambda of: _called(*of), key=f"fold_{run}"

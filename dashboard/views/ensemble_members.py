@@ -9,11 +9,12 @@ from bakeoff.datasets import Dataset
 
 from .. import charts
 from ..charts.ensembles import method_label
-from ..experiments import EnsembleStudy, MemberMap, aside, has_plane, member_map, member_table
-from ..experiments.members import METHODS
+from ..experiments import EnsembleStudy, MemberMap, member_map, member_table
+from ..experiments.aside import aside
+from ..experiments.members import METHODS, has_plane
 from ..language import mark, t
 from ..quantities import decimal
-from .choices import load
+from .data_choice import load
 from .figure import figure
 from .running import Outcome
 
@@ -34,7 +35,7 @@ def show_members(outcome: Outcome) -> None:
     """
     spec, data = outcome.spec, outcome.data
     assert isinstance(spec, EnsembleStudy)
-    st.subheader(t("Member by member"), anchor=False)
+    st.header(t("Member by member"), anchor=False)
     if not has_plane(data):
         st.markdown(
             t(
@@ -105,7 +106,7 @@ def _explore(maps: dict[str, MemberMap], data: Dataset) -> None:
             "at all. These ensembles are trained on the training rows of the first fold."
         )
     )
-    st.markdown(t("**What each member saw**"))
+    st.subheader(t("What each member saw"), anchor=False)
     for column, (method, found) in zip(st.columns(len(maps)), maps.items(), strict=True):
         with column:
             _seen(found, tables[method], min(member, len(found.seen)), data)

@@ -1,5 +1,7 @@
 """The page of ensembles: bagging against boosting, from their scores down to single members."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -11,8 +13,10 @@ from ..experiments import EnsembleStudy
 from ..experiments.ensemble_study import LEARNERS, METHODS
 from ..language import mark, t
 from ..recording import Entry
+from ..report.words import metric_label
 from . import choices, running
-from .ensemble_reports import show_report
+from .data_choice import choose_data
+from .ensemble_report import show_report
 
 _SIZES = (1, 2, 5, 10, 25, 50, 100, 200)
 _LEARNERS = {
@@ -48,7 +52,7 @@ def show() -> None:
 
 
 def _settings() -> EnsembleStudy | None:
-    choice = choices.dataset(default="moons")
+    choice = choose_data(default="moons")
     learner = st.selectbox(
         t("Members are"),
         LEARNERS,
@@ -68,6 +72,31 @@ def _settings() -> EnsembleStudy | None:
         bind="query-params",
         help=t("Boosting is AdaBoost. Gradient boosting takes trees only."),
     )
+    size = _size(learner)
+    metrics = choices.metric(choice.data.task)
+    design = choices.design()
+    if not methods:
+        st.warning(t("Choose at least one method."))
+        return None
+    spec = choices.spec_or_reason(
+        lambda: EnsembleStudy(
+            choice.name,
+            learner,
+            params=choice.params,
+            methods=tuple(methods),
+            metrics=metrics,
+            **size,
+            **design,
+        ),
+        choice.data,
+    )
+    if spec is not None:
+        st.caption(_work(spec))
+    return spec
+
+
+def _size(learner: str) -> dict[str, Any]:
+    """Draw how many members there are and how large, and return it as fields of a study."""
     # Keys of their own: what suits trees would keep SVMs and nets busy for an hour.
     is_quick = learner == "tree"
     left, right = st.columns(2)
@@ -105,27 +134,8 @@ def _settings() -> EnsembleStudy | None:
                 "training row end boosting with its first member."
             ),
         )
-    metrics = choices.metric(choice.data.task)
-    design = choices.design()
-    if not methods:
-        st.warning(t("Choose at least one method."))
-        return None
-    spec = choices.spec_or_reason(
-        lambda: EnsembleStudy(
-            choice.name,
-            learner,
-            params=choice.params,
-            methods=tuple(methods),
-            members=tuple(size for size in _SIZES if size <= most),
-            n_resamples=n_resamples,
-            learner_params=learner_params,
-            metrics=metrics,
-            **design,
-        )
-    )
-    if spec is not None:
-        st.caption(_work(spec))
-    return spec
+    members = tuple(size for size in _SIZES if size <= most)
+    return {"members": members, "n_resamples": n_resamples, "learner_params": learner_params}
 
 
 def _work(spec: EnsembleStudy) -> str:
@@ -161,7 +171,7 @@ def _empty() -> None:
 
 def _live(spec: EnsembleStudy, entries: list[Entry], data: Dataset) -> None:
     """Show the scores of the whole ensembles that are done."""
-    metric = choices.metric_label(spec, data.task)
+    metric = metric_label(spec, data.task)
     done = [entry.detail for entry in entries if entry.detail.get("scores")]
     scores = pd.DataFrame(
         [(d["model"], d["fold"], d["seed"], next(iter(d["scores"].values()))) for d in done],

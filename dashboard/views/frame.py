@@ -5,8 +5,14 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from ..language import LANGUAGES, best_match, follow, t
+from .code import show_code
 
 _KEY = "lang"
+# Streamlit writes white on the primary colour in both themes. In the dark one no colour is far
+# enough from white and, as text itself, from the background (WCAG AA), so there it is black.
+_ON_PRIMARY = """<style>
+[kind^="primary"]:enabled, [data-tag], [data-tag] * { color: light-dark(white, black); }
+</style>"""
 
 
 def choose_language() -> None:
@@ -22,13 +28,14 @@ def choose_language() -> None:
 
 def top() -> None:
     """Draw the switch of languages and the link."""
+    st.html(_ON_PRIMARY)
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         with st.popover(
             t("Link"), icon=":material/link:", type="tertiary", key="link", on_change="rerun"
         ) as opened:
             if opened.open:
                 st.markdown(t("Who opens this address sees this page with these settings:"))
-                st.code(_address(), language=None, wrap_lines=True)
+                show_code(_address())
         st.segmented_control(
             t("Language"),
             list(LANGUAGES),

@@ -7,23 +7,14 @@ import streamlit as st
 
 from .. import charts
 from ..charts.look import label
-from ..experiments import (
-    Comparison,
-    Evaluation,
-    Store,
-    launch,
-    leak_bias,
-    resume,
-    stored_evaluations,
-)
+from ..experiments import Comparison, Evaluation, launch, leak_bias
 from ..language import t
 from ..quantities import decimal
-from ..recording import Run
-from .choices import metric_label
+from ..recording import Run, Store
+from ..report.words import metric_label
 from .figure import figure
-from .running import Outcome
-
-_POLL_SECONDS = 1.0
+from .progress import resume, show_progress
+from .running import Outcome, evaluations_of
 
 
 def show_leak(outcome: Outcome, is_complete: bool) -> None:
@@ -69,30 +60,12 @@ def _follow(identity: str, outcome: Outcome) -> None:
     with Store() as store:
         run = store.run(identity)
     if run.active:
-        _progress(identity)
+        show_progress(identity)
     elif run.state == "finished":
-        with Store() as store:
-            leaky = stored_evaluations(store, identity)
-        _bias(outcome, leaky)
+        _bias(outcome, evaluations_of(run))
     else:
         st.warning(run.reason or t("The run with the leak did not finish."))
         st.button(t("Resume"), key=f"resume_{identity}", on_click=resume, args=(identity,))
-
-
-@st.fragment(run_every=_POLL_SECONDS)
-def _progress(identity: str) -> None:
-    with Store() as store:
-        run = store.run(identity)
-    if not run.active:
-        st.rerun()
-    share = run.done / run.planned if run.planned else 0.0
-    st.progress(min(share, 1.0), text=t("{n} of {total} fits", n=run.done, total=run.planned))
-    st.button(t("Stop"), key=f"stop_{identity}", on_click=_stop, args=(identity,))
-
-
-def _stop(identity: str) -> None:
-    with Store() as store:
-        store.stop(identity)
 
 
 def _bias(outcome: Outcome, leaky: list[Evaluation]) -> None:
@@ -110,7 +83,7 @@ def _bias(outcome: Outcome, leaky: list[Evaluation]) -> None:
         t(
             "A scaler sees no targets, so it leaks little, most with few rows or outliers. What "
             "sees them leaks more: choosing 100 of 5,000 columns of noise by their correlation "
-            "with the classes, before the folds, made an error of 50 % look like 3 % (Hastie, "
+            "with the classes, before the folds, made an error of 50% look like 3% (Hastie, "
             "Tibshirani and Friedman, The Elements of Statistical Learning, 7.10.2)."
         )
     )
@@ -143,7 +116,7 @@ def _readable(table: pd.DataFrame) -> pd.DataFrame:
         {
             t("Model"): [label(key) for key in table.model],
             t("With the leak minus without"): [decimal(mean, "+") for mean in table["mean"]],
-            t("95 % from"): [decimal(low, "+") for low in table.low],
-            t("95 % to"): [decimal(high, "+") for high in table.high],
+            t("95% from"): [decimal(low, "+") for low in table.low],
+            t("95% to"): [decimal(high, "+") for high in table.high],
         }
     )

@@ -21,7 +21,7 @@ def open_run(run: Run) -> None:
 
 
 def open_comparison(dataset: str) -> None:
-    """Leave this page for a new comparison on a data set, by its name in `choices.dataset`."""
+    """Leave this page for a new comparison on a data set, by its name in `data_choice.data_box`."""
     st.switch_page(_page(PATHS["Comparison"]), query_params={"dataset": dataset})
 
 

@@ -18,7 +18,7 @@ from ..experiments import (
 )
 from ..language import mark, t
 from ..quantities import decimal, duration
-from .choices import metric_label
+from ..report.words import metric_label
 from .figure import figure
 from .quality_calibration import show_calibration
 from .quality_classes import show_confusion
@@ -51,7 +51,7 @@ def show_quality(outcome: Outcome) -> None:
     models = list(table.model[table.folds > 0])
     if not models:
         return
-    st.subheader(t("Behind the scores"), anchor=False)
+    st.header(t("Behind the scores"), anchor=False)
     model = st.selectbox(t("Model"), models, format_func=label, key="quality_model")
     panels = _panels(outcome.data.task)
     tabs = st.tabs(
@@ -104,8 +104,8 @@ def _show_cost(outcome: Outcome, model: str) -> None:
         {
             t("Model"): [label(key) for key in table.model],
             t("Mean {metric}", metric=metric): table["mean"],
-            t("95 % from"): table.low,
-            t("95 % to"): table.high,
+            t("95% from"): table.low,
+            t("95% to"): table.high,
             t("Time to fit"): [duration(value) for value in table.fit_seconds],
             t("Time to predict"): [duration(value) for value in table.score_seconds],
             t("On the front"): [t("yes") if key in front else t("no") for key in table.model],
@@ -115,7 +115,7 @@ def _show_cost(outcome: Outcome, model: str) -> None:
     figure(chart, readable, key="quality_cost_chart")
     text = t(
         "The dashed line is the Pareto front: no other model is both better and faster. Pale "
-        "models are behind it. Bars are 95 % intervals. Times are means over the folds, on this "
+        "models are behind it. Bars are 95% intervals. Times are means over the folds, on this "
         "machine and beside whatever else it was doing: read them as orders of magnitude."
     )
     if len(left_out):
@@ -137,13 +137,13 @@ def _bargain(outcome: Outcome, cost: str, metric: str) -> str:
     text = (
         mark(
             "**{model} is nearly as good as {best} and fits {times} times as fast.** Its "
-            "{metric} differs by {difference}, with a 95 % interval from {low} to {high}: these "
+            "{metric} differs by {difference}, with a 95% interval from {low} to {high}: these "
             "folds cannot tell the two apart."
         )
         if cost == "fit_seconds"
         else mark(
             "**{model} is nearly as good as {best} and predicts {times} times as fast.** Its "
-            "{metric} differs by {difference}, with a 95 % interval from {low} to {high}: these "
+            "{metric} differs by {difference}, with a 95% interval from {low} to {high}: these "
             "folds cannot tell the two apart."
         )
     )

@@ -73,7 +73,7 @@ def show_calibration(outcome: Outcome, model: str) -> None:
         t(
             "Lower is better in all columns. The Brier score and the log loss judge ranking and "
             "calibration together; they are means over the folds. The calibration error is the "
-            "mean distance from the diagonal; the last column is what it stays below in 95 % of "
+            "mean distance from the diagonal; the last column is what it stays below in 95% of "
             "cases if every probability is right."
         )
     )
@@ -108,13 +108,13 @@ def _draw(data: Dataset, model: str, found: Calibration, positive: Any) -> None:
     values = dict(zip(names, map(decimal, numbers), strict=True))
     st.markdown(t(texts[found.reading], model=label(model), name=f"`{name}`", **values))
     bins = found.bins
-    table = bins.set_axis([*titles, t("95 % from"), t("95 % to"), t("Rows")], axis="columns")
+    table = bins.set_axis([*titles, t("95% from"), t("95% to"), t("Rows")], axis="columns")
     figure(charts.reliability(bins, model, *titles), table, key="quality_calibration")
     st.caption(
         t(
             "Out-of-fold probabilities in {bins} bins of about {rows} rows each, first repeat and "
             "seed. Below the diagonal, things happen less often than stated. Bars are Wilson's "
-            "95 % intervals, which take the rows for independent.",
+            "95% intervals, which take the rows for independent.",
             bins=len(bins),
             rows=round(bins.rows.mean()),
         )

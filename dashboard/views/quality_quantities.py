@@ -35,7 +35,7 @@ def show_predictions(outcome: Outcome, model: str) -> None:
     st.table(_sizes(error_sizes(outcome.evaluations, target)), hide_index=True, border="horizontal")
     st.caption(
         t(
-            "Size of the errors, in units of the target: means over the folds, with 95 % "
+            "Size of the errors, in units of the target: means over the folds, with 95% "
             "intervals. The root mean squared error weighs large errors more. Units: {units}",
             units=outcome.data.units,
         )
@@ -53,7 +53,7 @@ def show_residuals(outcome: Outcome, model: str) -> None:
     )
     st.caption(
         t(
-            "The grey line is the mean residual of rows with similar predictions, with 95 % "
+            "The grey line is the mean residual of rows with similar predictions, with 95% "
             "intervals. Where it leaves 0, the model misses a pattern that a better one could "
             "learn. The first repeat and seed is drawn."
         )

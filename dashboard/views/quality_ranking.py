@@ -22,7 +22,7 @@ def show_roc(outcome: Outcome, model: str) -> None:
     if model in set(found.areas.model):
         st.markdown(
             t(
-                "**{model}: AUC {area}**, 95 % interval {low} to {high}. That is the chance that a "
+                "**{model}: AUC {area}**, 95% interval {low} to {high}. That is the chance that a "
                 "row of a class is ranked higher for it than a row of another class: 0.5 is "
                 "guessing, 1 is perfect.",
                 **_area(found, model),
@@ -34,7 +34,7 @@ def show_roc(outcome: Outcome, model: str) -> None:
         t(
             "Each fold has a curve of its own, because a probability or a distance need not mean "
             "the same to the model of another fold; the curves are averaged at each false positive "
-            "rate. The band is the 95 % interval of the mean at each point, corrected for training "
+            "rate. The band is the 95% interval of the mean at each point, corrected for training "
             "sets that overlap. The dashed line is guessing."
         )
     )
@@ -47,7 +47,7 @@ def show_precision_recall(outcome: Outcome, model: str) -> None:
     if model in set(found.areas.model):
         st.markdown(
             t(
-                "**{model}: average precision {area}**, 95 % interval {low} to {high}. Guessing "
+                "**{model}: average precision {area}**, 95% interval {low} to {high}. Guessing "
                 "gets {guessing}, the share of the class.",
                 **_area(found, model),
                 guessing=decimal(found.guessing),
@@ -63,7 +63,7 @@ def show_precision_recall(outcome: Outcome, model: str) -> None:
             "Precision is the share of the class among the rows that are called it, recall the "
             "share of the class that is found. Where a class is rare, this shows what the ROC "
             "curve hides. Curves are averaged over the folds at each recall; the band is the "
-            "corrected 95 % interval at each point, the dashed line is the share of the class."
+            "corrected 95% interval at each point, the dashed line is the share of the class."
         )
     )
     _show_areas(outcome, found, t("Average precision"))
@@ -117,5 +117,5 @@ def _show_areas(outcome: Outcome, found: Ranking, name: str) -> None:
 
 def _points(found: Ranking, x: str, y: str) -> pd.DataFrame:
     table = found.curves[["model", "x", "mean", "low", "high"]]
-    titles = [t("Model"), x, y, t("95 % from"), t("95 % to")]
+    titles = [t("Model"), x, y, t("95% from"), t("95% to")]
     return table.assign(model=table.model.map(label)).set_axis(titles, axis="columns")

@@ -7,11 +7,11 @@ import streamlit as st
 
 from .. import charts
 from ..experiments import pairs_across, scores_across
-from ..experiments.verdict import p_value
 from ..language import t
-from ..quantities import decimal, duration
+from ..quantities import decimal, duration, p_value
 from ..recording import Run, Store
-from ..run_words import model_label
+from ..report.section import spans
+from ..report.words import model_label
 from .figure import figure
 
 _MOST = 40  # contenders: of more, the pairs are too many to read
@@ -25,7 +25,7 @@ def show(runs: Sequence[Run]) -> None:
     runs : sequence of Run
         Two or more.
     """
-    st.subheader(t("Compared"), anchor=False)
+    st.header(t("Compared"), anchor=False)
     try:
         scores = _scores(tuple(run.id for run in runs), tuple(run.done for run in runs))
     except ValueError as problem:
@@ -100,16 +100,12 @@ def _readable(means: pd.DataFrame) -> pd.DataFrame:
 
 
 def _readable_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
-    intervals = zip(pairs.low, pairs.high, strict=True)
     return pd.DataFrame(
         {
             t("Model"): pairs.model,
             t("Against"): pairs.other,
             t("Difference"): [decimal(value, "+") for value in pairs.difference],
-            t("95 % interval"): [
-                t("{low} to {high}", low=decimal(low, "+"), high=decimal(high, "+"))
-                for low, high in intervals
-            ],
+            t("95% interval"): spans(pairs, "+"),
             t("p (Holm)"): [p_value(p).removeprefix("= ") for p in pairs.p_holm],
         }
     )

@@ -9,21 +9,16 @@ import streamlit as st
 
 from bakeoff.datasets import Dataset
 
-from ..experiments import (
-    Spec,
-    aside,
-    entry_table,
-    fitted_pipeline,
-    script,
-    spec_from_json,
-    versions,
-)
+from ..experiments import Spec, entry_table, script, spec_from_json, versions
 from ..experiments.archive import portable
-from ..html_report import archive_of, html_report
-from ..language import t
+from ..experiments.aside import aside
+from ..experiments.final import fitted_pipeline
+from ..language import current, t
 from ..recording import Run, Store
-from ..run_words import data_name, model_label
-from .choices import load, metric_label
+from ..report.html import archive_of, html_report
+from ..report.words import data_name, model_label
+from .code import show_code
+from .data_choice import load
 
 _PICKLED = ("scikit-learn", "torch", "skorch", "numpy", "bakeoff")  # what a pipeline is made of
 
@@ -54,7 +49,7 @@ def show(run: Run) -> None:
         return
     try:
         spec = spec_from_json(run.spec)
-        data = load(spec.dataset, spec.params)
+        data = load(spec.dataset, spec.params, run.data)
     except (ValueError, TypeError, OSError) as problem:
         st.warning(t("The data of this run cannot be loaded: {problem}", problem=problem))
         _table(run)
@@ -64,19 +59,16 @@ def show(run: Run) -> None:
 
 
 def _files(run: Run, spec: Spec, data: Dataset) -> None:
-    metric, language = metric_label(spec, data.task), st.session_state.get("lang") or "en"
     can_draw = importlib.util.find_spec("vl_convert") is not None
     with st.container(horizontal=True):
         _button(
             t("Report (HTML)"),
-            partial(aside, html_report, run.id, language, metric),
-            _file_name(run, "html"),
+            partial(aside, html_report, run.id, current()),
+            file_name(run, "html"),
             disabled=not can_draw,
         )
-        _button(
-            t("Archive (zip)"), partial(aside, archive_of, run.id, metric), _file_name(run, "zip")
-        )
-        _button(t("Script"), partial(script, portable(spec), data), _file_name(run, "py"))
+        _button(t("Archive (zip)"), partial(aside, archive_of, run.id), file_name(run, "zip"))
+        _button(t("Script"), partial(script, portable(spec), data), file_name(run, "py"))
         _table(run)
     if not can_draw:
         st.caption(t("The report takes vl-convert: `pip install vl-convert-python`."))
@@ -86,13 +78,13 @@ def _files(run: Run, spec: Spec, data: Dataset) -> None:
             "it anywhere, without a browser: every model is fitted again, and every score compared."
         )
     )
-    command = ["bakeoff", "rerun", _file_name(run, "zip")]
+    command = ["bakeoff", "rerun", file_name(run, "zip")]
     command += ["--data", data_name(run)] if spec.dataset.startswith("file:") else []
-    st.code(shlex.join(command), language="shell", wrap_lines=True)
+    show_code(shlex.join(command))
 
 
 def _pipeline(run: Run, data: Dataset) -> None:
-    st.markdown(f"**{t('A fitted pipeline')}**")
+    st.subheader(t("A fitted pipeline"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         model = st.selectbox(
             t("Model"),
@@ -101,12 +93,11 @@ def _pipeline(run: Run, data: Dataset) -> None:
             key=f"pipeline of {run.id}",
             width=260,
         )
-        name = _file_name(run, "joblib")
+        name = file_name(run, "joblib")
         _button(t("Fit on all rows"), partial(aside, fitted_pipeline, run.id, model), name)
-    st.code(
+    show_code(
         f'import joblib\n\nmodel = joblib.load("{name}")\n'
-        f"model.predict(X)  # {data.X.shape[1]} columns, as in training",
-        language="python",
+        f"model.predict(X)  # {data.X.shape[1]} columns, as in training"
     )
     found = versions()
     st.caption(
@@ -120,7 +111,7 @@ def _pipeline(run: Run, data: Dataset) -> None:
 
 
 def _table(run: Run) -> None:
-    _button(t("Evaluations (CSV)"), partial(_entries_csv, run.id), _file_name(run, "csv"))
+    _button(t("Evaluations (CSV)"), partial(_entries_csv, run.id), file_name(run, "csv"))
 
 
 def _entries_csv(identity: str) -> str:
@@ -147,6 +138,7 @@ def _button(label: str, make: partial, file_name: str, disabled: bool = False) -
     )
 
 
-def _file_name(run: Run, ending: str) -> str:
+def file_name(run: Run, ending: str) -> str:
+    """Return the name of a run as one that all file systems take."""
     name = re.sub(r"[^\w-]+", "_", run.name).strip("_")[:60]
     return f"{name or 'run'}.{ending}"

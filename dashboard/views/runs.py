@@ -6,12 +6,15 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-from ..experiments import entry_table, resume, spec_from_json
+from ..experiments import entry_table, spec_from_json
 from ..language import mark, t
 from ..quantities import duration
-from ..recording import Run, Store, StoreError
-from ..run_words import KINDS, STATES, data_name, settings
+from ..recording import Run, Store
+from ..report.words import KINDS, STATES, data_name, settings
 from . import places, run_comparison, run_downloads
+from .code import show_code
+from .progress import resume, stop
+from .trouble import told
 
 _POLL_SECONDS = 2.0
 _LONGEST_NAME = 200  # characters
@@ -35,6 +38,7 @@ _ICONS = {
 }
 
 
+@told
 def show() -> None:
     """Draw the page."""
     st.title(t("Runs"), anchor=False)
@@ -44,21 +48,19 @@ def show() -> None:
             "or more to compare or delete them."
         )
     )
-    try:
-        with Store() as store:
-            runs = store.runs()
-        if not runs:
-            _nothing_yet()
-            return
-        shown = _filtered(runs)
-        is_active = any(run.active for run in runs)
-        st.fragment(_runs, run_every=_POLL_SECONDS if is_active else None)(
-            [run.id for run in shown], is_active
-        )
-    except StoreError as problem:
-        st.error(str(problem), icon=":material/error:")
+    with Store() as store:
+        runs = store.runs()
+    if not runs:
+        _nothing_yet()
+        return
+    shown = _filtered(runs)
+    is_active = any(run.active for run in runs)
+    st.fragment(_runs, run_every=_POLL_SECONDS if is_active else None)(
+        [run.id for run in shown], is_active
+    )
 
 
+@told
 def _runs(identities: list[str], was_active: bool) -> None:
     """Draw the table and what is selected in it, again every few seconds while something runs."""
     with Store() as store:
@@ -142,7 +144,7 @@ def _table(runs: list[Run]) -> list[Run]:
 
 
 def _details(run: Run) -> None:
-    st.subheader(_plain(run.name), anchor=False)
+    st.header(_plain(run.name), anchor=False)
     st.markdown(f"{_ICONS[run.state]} {t(_MEANINGS[run.state])}")
     if run.reason:
         st.warning(run.reason)
@@ -198,7 +200,7 @@ def _manage_one(run: Run) -> None:
     if run.kind in places.PATHS and st.button(t("Open"), icon=":material/open_in_new:"):
         places.open_run(run)
     if run.active:
-        st.button(t("Stop"), icon=":material/stop:", on_click=_stop, args=(run.id,))
+        st.button(t("Stop"), icon=":material/stop:", on_click=stop, args=(run.id,))
     elif run.state != "finished" and run.kind in places.PATHS:
         st.button(t("Resume"), icon=":material/resume:", on_click=resume, args=(run.id,))
     with (
@@ -239,6 +241,7 @@ def _evaluations(run: Run) -> None:
     st.dataframe(entry_table(entries), hide_index=True, alt=t("Evaluations"))
 
 
+@told
 def _delete(identities: list[str]) -> None:
     with Store() as store:
         for identity in identities:
@@ -246,16 +249,12 @@ def _delete(identities: list[str]) -> None:
             store.delete(identity)
 
 
+@told
 def _rename(identity: str) -> None:
     name = st.session_state[f"name {identity}"].strip()
     if name:
         with Store() as store:
             store.rename(identity, name[:_LONGEST_NAME])
-
-
-def _stop(identity: str) -> None:
-    with Store() as store:
-        store.stop(identity)
 
 
 def _seconds(run: Run) -> float:
@@ -274,9 +273,8 @@ def _plain(name: str) -> str:
 def _nothing_yet() -> None:
     with st.container(border=True):
         st.markdown(t("**Nothing has run yet.** Run a comparison, or record a search of your own:"))
-        st.code(
+        show_code(
             "from bakeoff.dashboard.experiments import record\n\n"
             'with record("my grid", n_jobs=2):\n'
-            "    search.fit(X, y)  # any GridSearchCV, cross_validate, learning_curve, …",
-            language="python",
+            "    search.fit(X, y)  # any GridSearchCV, cross_validate, learning_curve, …"
         )

@@ -61,7 +61,10 @@ def _table(data: Dataset, rows: pd.DataFrame, one: str, other: str) -> None:
         }
     )
     features = pd.DataFrame(data.X[rows.row], columns=list(data.feature_names))
-    st.dataframe(pd.concat([frame, features], axis="columns"), hide_index=True, height="content")
+    # A column of the user's own may be called "Row", and two of the same name cannot be drawn.
+    suffixes = ("", "\N{NO-BREAK SPACE}")
+    both = frame.merge(features, left_index=True, right_index=True, suffixes=suffixes)
+    st.dataframe(both, hide_index=True, height="content")
 
 
 def _image(data: Dataset, row: int) -> None:
@@ -75,18 +78,21 @@ def _image(data: Dataset, row: int) -> None:
 
 
 def _series(data: Dataset, row: int) -> None:
+    chart = charts.series(sequence_values(data, row), t("Row {row}", row=row))
+    st.altair_chart(chart, width="stretch")
+
+
+def sequence_values(data: Dataset, row: int) -> pd.DataFrame:
+    """Return one sequence with the columns step (from 1), feature and value, without padding."""
     steps, n_features = data.input_shape
-    values = data.X[row].reshape(steps, n_features)
     names = [name.rpartition("_")[0] or name for name in data.feature_names[:n_features]]
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
             "step": np.repeat(np.arange(1, steps + 1), n_features),
             "feature": np.tile(names, steps),
-            "value": values.ravel(),
+            "value": data.X[row],
         }
-    )
-    chart = charts.series(frame.dropna(), t("Row {row}", row=row))  # NaN is padding
-    st.altair_chart(chart, width="stretch")
+    ).dropna()
 
 
 def _lines(data: Dataset, row: Row, one: str, other: str) -> list[str]:

@@ -9,14 +9,15 @@ import streamlit as st
 from bakeoff.datasets import Dataset
 
 from .. import charts
-from ..charts.look import label
-from ..experiments import CATALOGUE, GridSearch, parameter_values, pooled, ranked
+from ..experiments import GridSearch, parameter_values, pooled, ranked
 from ..experiments.grid_search import METHODS
 from ..experiments.search_report import candidate_text, scores_frame
 from ..language import mark, t
 from ..quantities import decimal
 from ..recording import Entry
+from ..report.words import metric_label
 from . import choices, running
+from .data_choice import choose_data
 from .search_report import show_report
 from .search_scripts import OWN, TABS, show_scripts
 from .search_space import parsed_values, space_texts
@@ -66,15 +67,8 @@ def show() -> None:
 
 
 def _settings() -> GridSearch | None:
-    choice = choices.dataset()
-    model = st.selectbox(
-        t("Model"),
-        [key for key, one in CATALOGUE.items() if one.space],
-        index=[key for key, one in CATALOGUE.items() if one.space].index("svm_rbf"),
-        format_func=label,
-        key="model",
-        bind="query-params",
-    )
+    choice = choose_data()
+    model = choices.model()
     method = st.selectbox(t("Method"), METHODS, key="method", bind="query-params")
     st.caption(t(_METHODS[method]))
     svm = choices.svm_method([model])
@@ -117,11 +111,12 @@ def _settings() -> GridSearch | None:
             svm=svm,
             metrics=metrics,
             **design,
-        )
+        ),
+        choice.data,
     )
     if spec is None:
         return None
-    return choices.spec_or_reason(lambda: _counted(spec, choice.data))
+    return choices.spec_or_reason(lambda: _counted(spec, choice.data), choice.data)
 
 
 def _counted(spec: GridSearch, data: Dataset) -> GridSearch:
@@ -179,7 +174,7 @@ def _live(spec: GridSearch, entries: list[Entry], data: Dataset) -> None:
     table = ranked(pooled(scores_frame(rows))).drop_duplicates("candidate")
     if not table["mean"].notna().any():
         return
-    values, metric = parameter_values(table), choices.metric_label(spec, data.task)
+    values, metric = parameter_values(table), metric_label(spec, data.task)
     best = table.iloc[0]
     st.caption(
         t(

@@ -26,7 +26,7 @@ def show_candidates(scores: pd.DataFrame, metric: str, key: str) -> None:
     key : str
         Starts the keys of all widgets.
     """
-    st.subheader(t("Where good scores are"), anchor=False)
+    st.header(t("Where good scores are"), anchor=False)
     search = _one_search(scores, key)
     if not scored(search):
         return
@@ -47,7 +47,7 @@ def show_candidates(scores: pd.DataFrame, metric: str, key: str) -> None:
             text += " " + t("The best {n} are drawn.", n=MOST_LINES)
         st.caption(text)
     if table.resource.nunique() > 1:
-        st.subheader(t("Who was given more rows"), anchor=False)
+        st.header(t("Who was given more rows"), anchor=False)
         figure(charts.rungs(table, candidate_labels(values), metric), shown, f"{key}_rungs")
         st.caption(
             t(
@@ -111,7 +111,7 @@ def _close_ones(
     others = int(table.difference.notna().sum()) - 1
     if others < 1:
         return
-    st.subheader(t("Who came close"), anchor=False)
+    st.header(t("Who came close"), anchor=False)
     tied = int(table.tied.sum()) - 1
     if tied:
         text = t(
@@ -129,7 +129,7 @@ def _close_ones(
     figure(chart, shown, f"{key}_folds")
     caption = t(
         "Small dots are folds, the tick is the mean. A candidate is told from the winner where the "
-        "95 % interval of their difference, paired by fold and corrected for overlapping training "
+        "95% interval of their difference, paired by fold and corrected for overlapping training "
         "rows, excludes 0, each pair taken alone."
     )
     if top.sum() > MOST_CANDIDATES:
@@ -148,7 +148,7 @@ def _readable(table: pd.DataFrame, values: pd.DataFrame, metric: str) -> pd.Data
             **columns,
             t("Mean {metric}", metric=metric): table["mean"].map(decimal),
             t("Standard deviation"): table["std"].map(decimal),
-            t("Difference to the winner (95 %)"): [
+            t("Difference to the winner (95%)"): [
                 f"{decimal(mean, '+')} ({decimal(low, '+')} … {decimal(high, '+')})"
                 if mean == mean
                 else ""

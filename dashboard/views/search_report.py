@@ -1,6 +1,5 @@
 """What a search shows: the winner and its luck, and the code of both."""
 
-import textwrap
 from collections.abc import Sequence
 
 import pandas as pd
@@ -18,15 +17,17 @@ from ..experiments import (
     parameter_values,
     pooled,
     ranked,
-    script,
     search_scores,
 )
 from ..experiments.final import final_pipeline
+from ..experiments.script import code_of
 from ..language import t
 from ..quantities import decimal
-from .choices import metric_label
+from ..report.words import metric_label
+from .code import show_code
 from .figure import figure
 from .running import Outcome
+from .scripts import show_script
 from .search_candidates import candidate_labels, label_order, scored, show_candidates, written
 
 
@@ -98,7 +99,7 @@ def show_winner(scores: pd.DataFrame, metric: str, model: str) -> None:
     table = ranked(pooled(scores))
     best = table.iloc[0]
     values = parameter_values(table)
-    st.subheader(f"{model}: {written(values.iloc[0], ' = ')}", anchor=False)
+    st.header(f"{model}: {written(values.iloc[0], ' = ')}", anchor=False)
     searches = ranked(scores).query("rank == 1")
     facts = {
         "score": decimal(best["mean"]), "metric": metric, "n": table.candidate.nunique(),
@@ -163,12 +164,12 @@ def show_curse(evaluations: Sequence[Evaluation], metric: str, key: str) -> None
     gaps = optimism(evaluations)
     if not gaps.gap.notna().any():
         return
-    st.subheader(t("The winner's curse"), anchor=False)
+    st.header(t("The winner's curse"), anchor=False)
     gap, known = mean_optimism(evaluations), gaps.dropna(subset="gap")
     st.markdown(
         t(
             "The search promised **{inner}** ({metric}), new rows gave **{outer}**: a gap of {gap} "
-            "(95 % interval {low} to {high}).",
+            "(95% interval {low} to {high}).",
             metric=metric,
             inner=decimal(known.inner.mean()),
             outer=decimal(known.outer.mean()),
@@ -232,19 +233,8 @@ def _code(outcome: Outcome) -> None:
     assert isinstance(spec, GridSearch), "the page follows no other kind"
     st.markdown(t("The winner as a scikit-learn pipeline:"))
     winner = final_pipeline(spec, data, outcome.evaluations, spec.model)
-    steps = "".join(f"{step!r},\n" for _, step in winner.steps)
-    st.code(f"make_pipeline(\n{textwrap.indent(steps, '    ')})", language="python")
-    st.markdown(t("The search itself, without the dashboard:"))
-    text = script(spec, data)
-    st.download_button(
-        t("Download the script"),
-        text,
-        file_name=f"search_{spec.dataset.replace(':', '_')}.py",
-        mime="text/x-python",
-        on_click="ignore",
-        icon=":material/download:",
-    )
-    st.code(text, language="python")
+    show_code(code_of(winner))
+    show_script(outcome)
 
 
 def _limits(spec: GridSearch) -> str:

@@ -14,14 +14,16 @@ from ..experiments import (
     ranked,
     scripted_searches,
     search_scores,
-    stored_evaluations,
 )
 from ..language import mark, t
 from ..quantities import decimal
 from ..recording import Run, Store
-from .choices import METRICS
+from ..report.words import scorer_label
+from .code import show_code
+from .running import evaluations_of
 from .search_candidates import scored, show_candidates
 from .search_report import errors_of, show_curse, show_failures, show_winner
+from .trouble import told
 
 TABS, OWN = "search_tab", mark("This search")
 _POLL_SECONDS = 2.0
@@ -52,6 +54,7 @@ class _Found(NamedTuple):
         return f"{self.run.name} · {model} · {moment}{number}"
 
 
+@told
 def show_scripts() -> None:
     """Draw the list of recorded searches, newest first, and the one that is chosen."""
     runs = _runs()
@@ -74,6 +77,7 @@ def _runs() -> list[Run]:
 
 
 @st.fragment(run_every=_POLL_SECONDS)
+@told
 def _watch(shown: str, seen: list[tuple[str, str, int]]) -> None:
     """Draw the page again when there is a new run, or more of the one that is shown."""
     if _state(_runs(), shown) != seen:
@@ -136,8 +140,8 @@ def _show_stock(search: ScriptedSearch) -> None:
     show_failures(search.errors)
     scores = search.scores(name)
     if scored(pooled(scores)):
-        show_winner(scores, _known(name), search.estimator)
-        show_candidates(scores, _known(name), "recorded")
+        show_winner(scores, scorer_label(name), search.estimator)
+        show_candidates(scores, scorer_label(name), "recorded")
 
 
 def _show_spec(run: Run) -> None:
@@ -147,9 +151,8 @@ def _show_spec(run: Run) -> None:
         on_click=_open,
         args=(run.id,),
     )
-    with Store() as store:
-        evaluations = stored_evaluations(store, run.id)
-    metric = _known(next(iter(evaluations[0].scores)))
+    evaluations = evaluations_of(run)
+    metric = scorer_label(next(iter(evaluations[0].scores)))
     show_failures(errors_of(evaluations))
     scores = search_scores(evaluations)
     if scored(pooled(scores)):
@@ -164,11 +167,6 @@ def _open(identity: str) -> None:
     st.session_state[TABS] = t(OWN)
 
 
-def _known(name: str) -> str:
-    """What a reader calls a score of scikit-learn."""
-    return t({**METRICS["classification"], **METRICS["regression"]}.get(name, name))
-
-
 def _nothing_yet() -> None:
     with st.container(border=True):
         st.markdown(
@@ -177,9 +175,8 @@ def _nothing_yet() -> None:
                 "it is drawn here while it runs:"
             )
         )
-        st.code(
+        show_code(
             "from bakeoff.dashboard.experiments import record\n\n"
             'with record("my grid", n_jobs=2):\n'
-            "    search.fit(X, y)  # any GridSearchCV, RandomizedSearchCV, HalvingGridSearchCV, …",
-            language="python",
+            "    search.fit(X, y)  # any GridSearchCV, RandomizedSearchCV, HalvingGridSearchCV, …"
         )

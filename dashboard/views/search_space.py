@@ -58,9 +58,9 @@ def space_texts(model: str, data: Dataset, method: str, svm: str) -> dict[str, s
             name, space_text(values), key=f"{key}_{name}", bind="query-params"
         )
     st.caption(
-        t("Choices with commas between them: `0.1, 1, 10` or `rbf, poly`.")
+        t("Choices with commas between them: *0.1, 1, 10* or *rbf, poly*.")
         if method == "grid"
-        else t("Choices with commas between them, or a range: `0.01 .. 100 log`, or `0 .. 0.5`.")
+        else t("Choices with commas between them, or a range: *0.01 .. 100 log*, or *0 .. 0.5*.")
     )
     return texts
 
@@ -150,6 +150,26 @@ def grid_values(low: float, high: float, log: bool = False) -> list[float]:
     if isinstance(low, int) and isinstance(high, int):
         return [round(value) for value in values.tolist()]
     return [_rounded(value) for value in values.tolist()]
+
+
+def curve_values(values: Sequence[Any] | Mapping[str, Any]) -> list[Any]:
+    """Return the choices of a space, or up to seven values of a range, in as few digits as do.
+
+    Examples
+    --------
+    >>> curve_values({"low": 2.0**-5, "high": 2.0**10, "log": True})
+    [0.03, 0.2, 1.0, 6.0, 30.0, 200.0, 1000.0]
+    >>> curve_values({"low": 1, "high": 20, "log": True})
+    [1, 2, 3, 4, 7, 10, 20]
+    >>> curve_values({"low": 0.0, "high": 0.5, "log": False})
+    [0.0, 0.1, 0.2, 0.3, 0.4, 0.5]
+    """
+    if not isinstance(values, Mapping):
+        return list(values)
+    low, high = values["low"], values["high"]
+    spread = np.geomspace(low, high, 7) if values["log"] else np.linspace(low, high, 6)
+    number = int if isinstance(low, int) and isinstance(high, int) else float
+    return list(dict.fromkeys(number(float(f"{value:.1g}")) for value in spread))
 
 
 def _rounded(value: float) -> float:

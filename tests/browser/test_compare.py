@@ -38,7 +38,7 @@ def test_one_button_gives_the_comparison_and_the_verdict_waits_for_all_folds(ope
 def test_scores_code_and_limits_come_with_the_result(open_page, tmp_path):
     page = open_page(QUICK)
     finish(page)
-    for described in ("on each fold", "with 95 % intervals", "Confusion matrix"):
+    for described in ("on each fold", "with 95% intervals", "Confusion matrix"):
         chart = page.locator(f"[data-testid=stVegaLiteChart][aria-label*='{described}']")
         expect(chart).to_be_visible()
     with page.expect_download() as download:
@@ -52,7 +52,7 @@ def test_scores_code_and_limits_come_with_the_result(open_page, tmp_path):
     expect(page.get_by_test_id("stCode")).to_contain_text("cross_val_score(model, data.X, data.y")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the script").click()
-    assert download.value.suggested_filename == "compare.py"
+    assert download.value.suggested_filename == "Comparison_on_iris.py"
     page.get_by_role("tab", name="What was done").click()
     expect(page.get_by_text("but it is a correction, not a cure")).to_be_visible()
 

@@ -7,11 +7,12 @@ from string import Formatter
 import pytest
 
 import bakeoff.dashboard
+from bakeoff import datasets
 from bakeoff.dashboard import korean, language
+from bakeoff.datasets._reasons import REASONS
 
 FOLDER = Path(bakeoff.dashboard.__file__).parent
 SOURCES = sorted(path for path in FOLDER.rglob("*.py") if "korean" not in path.parts)
-# The templates of the data sets' own sentences, which know nothing of languages.
 
 
 def texts(path):
@@ -27,13 +28,10 @@ def texts(path):
 
 def wanted():
     found = {text for path in SOURCES for text in texts(path)}
-    return found | dataset_texts()
-
-
-def dataset_texts():
-    from bakeoff.datasets import _reasons
-
-    return set(_reasons.REASONS.values())
+    # Data sets know nothing of languages.
+    described = [datasets.load(name) for name in datasets.names()]
+    texts_of_data = {text for data in described for text in (data.description, data.units)}
+    return found | texts_of_data | set(REASONS.values())
 
 
 def fields(text):

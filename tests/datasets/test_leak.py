@@ -30,7 +30,7 @@ def test_copies_of_a_quantity(change):
 
 def test_rare_classes_count_as_much_as_common_ones():
     y = (RNG.random(5_000) < 0.02).astype(int)
-    blind = pd.Series(RNG.normal(size=len(y)))  # right for 98 % of the rows
+    blind = pd.Series(RNG.normal(size=len(y)))  # right for 98% of the rows
     assert leak_score(blind, y, "classification") is None
     assert leak_score(blind + 100 * y, y, "classification") == 1
 

@@ -235,3 +235,14 @@ def test_nothing_to_predict():
 def test_a_single_column_has_nothing_to_be_predicted_from():
     with pytest.raises(ValueError, match=r"^no column is left to predict 'size' from"):
         made(FRAME[["size"]])
+
+
+def test_numbers_too_large_for_a_tree_are_judged_all_the_same():
+    data = made(FRAME.assign(size=FRAME["size"] * 1e300)[["size", "town", "kind"]])
+    assert data.feature_names == ("size", "town=Bonn", "town=Oslo")
+
+
+def test_a_column_called_like_a_value_of_another_is_refused():
+    frame = FRAME[["town", "kind"]].assign(**{"town=Oslo": RNG.normal(size=N)})
+    with pytest.raises(ValueError, match=r"different names, however: 'town=Oslo' is one, and also"):
+        made(frame, target="kind")

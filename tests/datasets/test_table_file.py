@@ -144,6 +144,8 @@ def test_one_column_is_a_table():
             "^the file is an archive, as Excel .*: save it as CSV$",
         ),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", {}, r"it begins with b'\\x89PNG"),
+        (bytes(range(256)), {}, r"neither text nor Parquet; it begins with b'\\x00"),
+        (b"a,b\n1,2\n\x003,4\n", {}, "neither text nor Parquet; it begins with b'a,b"),
         (b'a,b\n"x,1\n2,3\n', {}, "^the file cannot be read: EOF inside string"),
         (b"a,b\n1,2,3\n3,4,5,6\n3,4,5\n", {}, r"^1 of 3 rows .*line 3 has 4, .* were 3\): is ','"),
         (b"PAR1 and no more", {}, "^the file is damaged Parquet: "),

@@ -60,3 +60,16 @@ def test_bins_of_a_histogram_reach_from_edge_to_edge():
     assert drawn["encoding"]["x"]["title"] == "price"
     assert drawn["encoding"]["x2"]["field"] == "high"
     assert "price" in drawn["description"]
+
+
+@pytest.mark.parametrize(("features", "has_legend"), [(["a", "b"], True), (["a"], False)])
+def test_a_series_has_a_line_for_each_feature_and_a_legend_for_several(features, has_legend):
+    values = pd.DataFrame(
+        [(step, feature, 0.5) for step in (1, 2) for feature in features],
+        columns=["step", "feature", "value"],
+    )
+    chart = charts.series(values, "Row 7").to_dict()
+    colour = chart["encoding"]["color"]
+    assert colour["scale"]["domain"] == features
+    assert (colour["legend"] is not None) == has_legend
+    assert chart["description"] == "Row 7"

@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from bakeoff.dashboard.experiments import aside
+from bakeoff.dashboard.experiments.aside import aside
 
 
 def test_a_call_runs_in_another_process():

@@ -14,9 +14,9 @@ from bakeoff.dashboard.experiments import (
     ValidationCurve,
     candidates,
     final_pipeline,
-    fitted_pipeline,
     run,
 )
+from bakeoff.dashboard.experiments.final import fitted_pipeline
 
 
 def final(spec, model):

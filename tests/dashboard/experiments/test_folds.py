@@ -50,7 +50,7 @@ def test_rows_of_an_outer_fold_are_split_by_their_number_in_the_data_set(grouped
 @pytest.mark.parametrize(
     ("name", "n_splits", "sentence"),
     [
-        ("wine", 49, r"^n_splits must be .* rows of class 2 in 'wine', 48, however: 49$"),
+        ("wine", 49, r"^n_splits must be .* rows of class 'class_2' in 'wine', 48, however: 49$"),
         ("diabetes", 443, r"^n_splits must be .* number of rows in 'diabetes', 442, however: 443$"),
     ],
 )
@@ -65,7 +65,9 @@ def test_more_folds_than_groups_are_refused(grouped):
 
 
 def test_more_inner_folds_than_training_rows_of_a_class_are_refused():
-    with pytest.raises(ValueError, match="class 0 in the training rows of 'iris', 3, however: 4"):
+    with pytest.raises(
+        ValueError, match="class 'setosa' in the training rows of 'iris', 3, however: 4"
+    ):
         split(load("iris"), 4, random_state=0, rows=np.r_[:3, 50:60, 100:110])
 
 

@@ -4,8 +4,8 @@ from sklearn.base import clone
 from sklearn.metrics import log_loss
 
 from bakeoff.dashboard.experiments import LearningCurve, epoch_curve, pipeline, run, score_curve
-from bakeoff.dashboard.experiments.evaluation import SCORERS
 from bakeoff.dashboard.experiments.learning_curve import EpochTask
+from bakeoff.dashboard.experiments.scorers import SCORERS
 from bakeoff.datasets import load
 
 

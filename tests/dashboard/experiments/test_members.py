@@ -5,9 +5,9 @@ import pytest
 from sklearn.ensemble import AdaBoostClassifier
 from sklearn.tree import DecisionTreeClassifier
 
-from bakeoff.dashboard.experiments import EnsembleStudy, has_plane, member_map, member_table
+from bakeoff.dashboard.experiments import EnsembleStudy, member_map, member_table
 from bakeoff.dashboard.experiments.ensemble_study import part
-from bakeoff.dashboard.experiments.members import METHODS, boosting_weights
+from bakeoff.dashboard.experiments.members import METHODS, boosting_weights, has_plane
 from bakeoff.datasets import load
 
 MOONS = load("moons", n_samples=120)

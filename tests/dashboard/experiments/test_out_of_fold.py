@@ -3,14 +3,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bakeoff.dashboard.experiments import (
-    Comparison,
-    confusion,
-    first_pass,
-    predictions,
-    run,
-    with_predictions,
-)
+from bakeoff.dashboard.experiments import Comparison, confusion, predictions, run
+from bakeoff.dashboard.experiments.out_of_fold import first_pass, with_predictions
 
 NAN = float("nan")
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bakeoff.dashboard.experiments import class_probabilities
+from bakeoff.dashboard.experiments.probabilities import class_probabilities
 
 Y = np.array(["b", "a", "c", "a", "c", "c"])
 

@@ -159,7 +159,7 @@ def equal_models():
 def test_models_that_are_equal_are_rarely_called_different(equal_models, n_repeats, n_splits):
     samples = [sample[: 5 * n_repeats] for sample in equal_models]
     found = sum(corrected_interval(d, 48, 12, n_splits=n_splits).excludes_zero for d in samples)
-    # The rate may be 5 %: refused only if such a count, or a higher one, had a chance below 1 %.
+    # The rate may be 5%: refused only if such a count, or a higher one, had a chance below 1%.
     assert stats.binomtest(found, len(samples), 0.05, alternative="greater").pvalue > 0.01
     naive = sum(corrected_p_value(d, 1e12, 1) < 0.05 for d in samples)
     assert stats.binomtest(naive, len(samples), 0.05, alternative="greater").pvalue < 0.001

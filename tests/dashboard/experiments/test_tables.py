@@ -100,3 +100,9 @@ def test_what_json_cannot_hold_is_refused():
 
 def test_there_are_none_at_first():
     assert saved_tables() == []
+
+
+def test_a_damaged_table_does_not_hide_the_others(home):
+    kept, damaged = (save_table(CONTENT, name, {}) for name in ("a.csv", "b.csv"))
+    (damaged.path.parent / ".settings.json").write_text("{")
+    assert saved_tables() == [kept]

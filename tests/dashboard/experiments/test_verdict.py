@@ -40,7 +40,7 @@ def test_a_pair_that_is_told_apart_alone_need_not_be_among_many(evaluations):
 def test_sentences_of_pairs_agree_with_the_verdict(evaluations):
     scores = {"mlp": NET, "cnn": CLOSE, "svm_rbf": FAR, "gru": [0.9, *[math.nan] * 4]}
     told = [pair_sentence(pair) for pair in pairs(evaluations(scores)).itertuples()]
-    assert any(one.startswith("MLP beats SVM RBF by 0.200 (95 %: +0.1") for one in told)
+    assert any(one.startswith("MLP beats SVM RBF by 0.200 (95%: +0.1") for one in told)
     assert any(one.startswith("These folds cannot tell MLP and CNN apart") for one in told)
     assert sum("too few folds in common" in one for one in told) == 3
 

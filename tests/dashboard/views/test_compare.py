@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from bakeoff.dashboard.experiments import Comparison, Store, run
+from bakeoff.dashboard.experiments.tables import save_table
 from bakeoff.dashboard.language import follow
 from bakeoff.dashboard.views import compare
 
@@ -25,31 +26,16 @@ def page():
     return AppTest.from_function(show, default_timeout=120)
 
 
-@pytest.fixture
-def report(page):
-    """Open the page on a run of a spec, or on one that was stopped after some evaluations."""
-
-    def draw(spec, data=None, stop_after=None):
-        for done, _ in enumerate(run(spec, data), 1):
-            if done == stop_after:
-                break
-        with Store() as store:
-            (found, *_) = store.runs()
-        page.query_params["run"] = found.id
-        page.run()
-        assert not page.exception
-        return page
-
-    return draw
-
-
 def button(page, label):
     (found,) = [one for one in page.button if one.label == label]
     return found
 
 
 def text(page):
-    kinds = (page.subheader, page.markdown, page.caption, page.info, page.warning, page.error)
+    kinds = (
+        *(page.header, page.subheader, page.markdown, page.caption),
+        *(page.info, page.warning, page.error),
+    )
     return "\n".join(element.value for kind in kinds for element in kind)
 
 
@@ -85,6 +71,17 @@ def test_no_model_is_one_sentence_and_no_button_to_press(page):
     page.run()
     page.pills(key="models").set_value([]).run()
     assert [warning.value for warning in page.warning] == ["Choose at least one model."]
+    assert button(page, "Run comparison").disabled
+
+
+def test_more_folds_than_rows_of_a_class_are_refused_before_the_run(page):
+    rows = "".join(f"{i},{'ab'[i < 3]}\n" for i in range(40))
+    table = save_table(f"size,kind\n{rows}".encode(), "few.csv", {"keep": ["size"]})
+    page.query_params["dataset"] = table.label
+    page.run()
+    assert [warning.value for warning in page.warning] == [
+        "n_splits must be at most the number of rows of class 'b' in 'few.csv', 3, however: 5"
+    ]
     assert button(page, "Run comparison").disabled
 
 
@@ -209,6 +206,14 @@ def test_a_classification_has_verdict_groups_pairs_and_disagreements(report):
     assert "beats Dummy baseline by" in text(page)
     assert "Not drawn, because no better than guessing: Dummy baseline (0.320)." in text(page)
     assert "The two give different answers on" in text(page)
+
+
+def test_columns_called_like_those_of_the_page_are_shown_beside_them(report):
+    rows = "".join(f"{i % 7},{i % 5},{i % 3},{'ab'[i % 2]}\n" for i in range(60))
+    table = save_table(f"Row,Actual,SVM RBF,kind\n{rows}".encode(), "mine.csv", {})
+    page = report(replace(QUICK, dataset=table.dataset))
+    headings = [heading.strip() for heading in page.dataframe[0].value]
+    assert headings.count("Row") == headings.count("Actual") == 2
 
 
 def test_a_stopped_run_keeps_its_verdict_locked(report):

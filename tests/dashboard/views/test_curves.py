@@ -3,18 +3,19 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from bakeoff.dashboard.experiments import (
     LearningCurve,
-    Store,
     ValidationCurve,
     fold_curve,
     read_rows,
     run,
 )
-from bakeoff.dashboard.views.curves import suggested
+from bakeoff.dashboard.experiments.tables import save_table
+from bakeoff.dashboard.views.search_space import curve_values
 from bakeoff.datasets import load
 
 ROWS = LearningCurve("iris", ["svm_rbf", "dummy"], train_sizes=[0.25, 0.5, 1.0], n_splits=3)
@@ -44,25 +45,8 @@ def page():
     return AppTest.from_function(show, default_timeout=120)
 
 
-@pytest.fixture
-def report(page):
-    """Open the page on a run of a spec, or on one that was stopped after some evaluations."""
-
-    def draw(spec, data=None, stop_after=None):
-        for done, _ in enumerate(run(spec, data), 1):
-            if done == stop_after:
-                break
-        with Store() as store:
-            page.query_params["run"] = store.runs()[0].id
-        page.run()
-        assert not page.exception
-        return page
-
-    return draw
-
-
 def text(page):
-    kinds = (page.subheader, page.markdown, page.caption, page.info, page.warning, page.error)
+    kinds = (page.header, page.markdown, page.caption, page.info, page.warning, page.error)
     return "\n".join(element.value for kind in kinds for element in kind)
 
 
@@ -147,8 +131,8 @@ def test_no_model_is_one_sentence(page):
         ([[64], [64, 64]], [[64], [64, 64]]),
     ],
 )
-def test_suggested_values_are_choices_or_round_numbers_of_a_range(space, values):
-    assert suggested(space) == values
+def test_values_of_a_curve_are_choices_or_round_numbers_of_a_range(space, values):
+    assert curve_values(space) == values
 
 
 def test_rows_end_in_readings_of_each_model_and_a_curve(report):
@@ -163,7 +147,7 @@ def test_rows_end_in_readings_of_each_model_and_a_curve(report):
 
 
 def test_epochs_end_in_losses_and_scores(report):
-    page = report(EPOCHS, load("moons", n_samples=80))
+    page = report(replace(EPOCHS, params={"n_samples": 80}))
     assert page.button_group(key="question").value == "epochs"
     assert "Does it overfit, and from which epoch?" in text(page)
     assert len(page.get("vega_lite_chart")) == 2
@@ -197,12 +181,21 @@ def test_a_curve_of_failures_only_says_so(report):
 
 def test_an_error_is_judged_in_units_of_the_target(report):
     data = load("diabetes")  # whose target has a spread of 77
-    even = replace(data, y=np.where(np.arange(len(data.y)) % 2, 77.0, -77.0))
-    errors = ["neg_mean_absolute_error"]
-    spec = LearningCurve("diabetes", ["dummy"], train_sizes=[0.5, 1.0], n_splits=3, metrics=errors)
-    page = report(spec, even)
+    frame = pd.DataFrame(data.X, columns=list(data.feature_names))
+    frame["y"] = np.where(np.arange(len(data.y)) % 2, 77.0, -77.0)
+    asked = {"target": "y", "task": "regression"}
+    table = save_table(frame.to_csv(index=False).encode(), "even.csv", asked)
+    spec = LearningCurve(
+        table.dataset,
+        ["dummy"],
+        params=table.params,
+        train_sizes=[0.5, 1.0],
+        n_splits=3,
+        metrics=["neg_mean_absolute_error"],
+    )
+    page = report(spec)
     assert "More data of this kind would hardly help" in text(page)
-    changes = read_rows(fold_curve(list(run(spec, even)), "train_size"))
+    changes = read_rows(fold_curve(list(run(spec)), "train_size"))
     assert changes[0].code != "rows_level"  # by the hundredth of a unit
 
 

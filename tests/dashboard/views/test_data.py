@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from bakeoff.dashboard.experiments.tables import save_table, saved_tables
+from bakeoff.dashboard.experiments.tables import delete_table, save_table, saved_tables
 from bakeoff.datasets import load, names
 
 N = 60
@@ -160,6 +160,16 @@ def test_a_table_is_deleted(page):
     assert box(page, "Data set").value == "wine"
 
 
+def test_a_table_that_another_tab_has_deleted_is_gone(page):
+    table = save_table(csv(), "mine.csv", {})
+    page.run()
+    box(page, "Data set").set_value(table.label).run()
+    delete_table(table.token)
+    button(page, "Delete").click().run()
+    assert not page.exception
+    assert box(page, "Data set").value == "wine"
+
+
 def test_a_table_that_is_broken_does_not_take_the_page_with_it(page):
     table = save_table(csv(), "mine.csv", {})
     table.path.write_bytes(b"")
@@ -185,6 +195,11 @@ def test_a_file_that_cannot_be_used_says_why(page, content, sentence):
     assert not page.button
     assert metrics(drop(page, csv()))["Rows"] == "60"
     assert button(page, "Use this table")
+
+
+def test_whole_numbers_of_any_length_are_shown(page):
+    drop(page, csv(FRAME.assign(account=[10**25 + i for i in range(N)])))
+    assert page.dataframe[0].value["account"][0] == "10000000000000000000000000"
 
 
 def test_three_hundred_columns(page):

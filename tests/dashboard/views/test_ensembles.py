@@ -3,7 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from bakeoff.dashboard.experiments import EnsembleStudy, has_plane, run
+from bakeoff.dashboard.experiments import EnsembleStudy, run
+from bakeoff.dashboard.experiments.members import has_plane
 from bakeoff.datasets import load
 
 SMALL = {"members": [1, 2, 5], "n_resamples": 2, "n_splits": 2}
@@ -18,7 +19,7 @@ def show_page():
 def show_outcome(n_evaluations):
     from bakeoff.dashboard.experiments import spec_from_json, stored_evaluations
     from bakeoff.dashboard.recording import Store
-    from bakeoff.dashboard.views.ensemble_reports import show_report
+    from bakeoff.dashboard.views.ensemble_report import show_report
     from bakeoff.dashboard.views.running import Outcome
 
     with Store() as store:
@@ -61,7 +62,7 @@ def report():
 
 
 def text(page):
-    kinds = (page.markdown, page.caption, page.info, page.warning, page.subheader)
+    kinds = (page.markdown, page.caption, page.info, page.warning, page.header)
     return "\n".join(element.value for kind in kinds for element in kind)
 
 

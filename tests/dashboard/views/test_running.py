@@ -1,5 +1,6 @@
 """A run on a page: which one is shown, in which state, with what to press."""
 
+import dataclasses
 import time
 
 import pytest
@@ -135,3 +136,44 @@ def test_a_store_that_cannot_be_read_is_one_sentence(page, monkeypatch, tmp_path
     monkeypatch.setenv("BAKEOFF_HOME", str(tmp_path / "file"))
     at(page, "0123456789abcdef")
     assert "cannot be" in page.error[0].value
+
+
+def test_a_store_that_cannot_be_used_is_one_sentence_also_when_a_button_is_pressed(page):
+    for _ in run(QUICK):
+        break
+    with Store() as store:
+        path, (stopped,) = store.path, store.runs()
+    at(page, stopped.id)
+    for file in path.parent.glob(f"{path.name}*"):
+        file.unlink()
+    path.write_bytes(b"no store" * 200)
+    (resume,) = [one for one in page.button if one.label == "Resume"]
+    resume.click().run()
+    assert not page.exception
+    assert {error.value for error in page.error} == {
+        f"the store {path} is not a bakeoff store; what it holds stays, and BAKEOFF_HOME can name "
+        "another folder"
+    }
+
+
+def test_a_run_of_another_version_is_one_sentence(page):
+    with Store() as store:
+        other = store.open_run("later", "Comparison", '{"kind": "Comparison", "colour": "red"}')
+        store.end_run(other, "finished")
+    at(page, other)
+    assert [warning.value for warning in page.warning] == [
+        "The settings of this run cannot be read: a Comparison has no field 'colour'"
+    ]
+    assert "EMPTY" in text(page)
+
+
+def test_data_that_only_share_a_name_with_those_of_the_run_are_refused(page):
+    data = QUICK.load()
+    list(run(QUICK, dataclasses.replace(data, X=data.X + 1)))
+    with Store() as store:
+        (scripted,) = store.runs()
+    at(page, scripted.id)
+    assert [error.value for error in page.error] == [
+        "The data of this run cannot be loaded: 'iris' holds other data than this run had"
+    ]
+    assert "REPORT" not in text(page)

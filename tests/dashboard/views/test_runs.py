@@ -129,7 +129,7 @@ def test_a_run_gets_another_name_which_is_text():
     test.text_input[0].set_value("  my *first* try ")
     button(test, "Rename").click().run()
     assert test.dataframe[0].value.Name.tolist() == ["my *first* try"]
-    assert test.subheader[0].value == r"my \*first\* try"
+    assert test.header[0].value == r"my \*first\* try"
 
 
 def test_delete_takes_a_second_press_and_leaves_the_others():
@@ -239,9 +239,9 @@ def test_calls_without_scores_have_a_table_too():
 
 
 def test_files_are_made_in_a_process_aside():
-    from bakeoff.dashboard.experiments import aside
-    from bakeoff.dashboard.html_report import archive_of
+    from bakeoff.dashboard.experiments.aside import aside
+    from bakeoff.dashboard.report.html import archive_of
 
     (identity,) = stored(SMALL)
-    content = aside(archive_of, identity, "accuracy")
+    content = aside(archive_of, identity)
     assert "spec.json" in zipfile.ZipFile(io.BytesIO(content)).namelist()

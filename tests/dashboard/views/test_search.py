@@ -49,7 +49,7 @@ def reported():
 
 
 def text(test):
-    kinds = (test.subheader, test.markdown, test.caption, test.info, test.warning)
+    kinds = (test.header, test.markdown, test.caption, test.info, test.warning)
     return "\n".join(element.value for kind in kinds for element in kind)
 
 
@@ -155,7 +155,7 @@ def test_without_optuna_a_bayesian_search_says_what_to_install(monkeypatch):
 
 def test_a_nested_search_holds_the_promise_against_the_result(reported):
     test = reported(NESTED)
-    assert test.subheader[0].value.startswith("SVM RBF: C = ")
+    assert test.header[0].value.startswith("SVM RBF: C = ")
     said = text(test)
     assert "The best of 6 candidates" in said
     assert re.search(
@@ -256,10 +256,10 @@ def test_stock_searches_of_a_script_are_there_the_newest_first():
     test = scripts(opened())
     box = test.selectbox(key="recorded")
     assert [option.endswith(" · 2") for option in box.options] == [False, True]
-    assert test.subheader[0].value.startswith("SVC: C = ")
+    assert test.header[0].value.startswith("SVC: C = ")
     box.set_value(box.value.replace(":0", ":1")).run()
     assert not test.exception
-    assert test.subheader[0].value.startswith("SVC: kernel = ")
+    assert test.header[0].value.startswith("SVC: kernel = ")
 
 
 def test_a_stock_search_by_several_scores_is_read_by_one_of_them():

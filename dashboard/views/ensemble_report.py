@@ -17,15 +17,15 @@ from ..experiments import (
     differences,
     member_effects,
     score_curve,
-    script,
     summary,
 )
 from ..language import mark, t
 from ..quantities import decimal
-from .choices import metric_label
+from ..report.words import metric_label
 from .ensemble_members import show_members
 from .figure import figure
 from .running import Outcome
+from .scripts import show_script
 
 _EFFECTS = {
     ("bias", "falls"): mark("The bias falls from {first} to {last}."),
@@ -74,7 +74,7 @@ def show_report(outcome: Outcome) -> None:
         st.markdown(t(_READING_CLASSES if data.task == "classification" else _READING_QUANTITIES))
         st.markdown(t(_LIMITS))
     with st.expander(t("Code that reproduces it")):
-        st.code(script(spec, data), language="python")
+        show_script(outcome)
 
 
 def _whole_folds(evaluations: Sequence[Evaluation], spec: EnsembleStudy) -> list[Evaluation]:
@@ -102,7 +102,7 @@ def _headline(evaluations: Sequence[Evaluation], spec: EnsembleStudy) -> None:
         text = t(
             "These folds cannot tell which method is ahead with {members} members", members=most
         )
-    st.subheader(text, anchor=False)
+    st.header(text, anchor=False)
     for gap in gaps.itertuples():
         st.markdown(_lead(best, gap))
     st.caption(
@@ -126,7 +126,7 @@ def _lead(best: str, gap: Any) -> str:
     if math.isnan(gap.low):
         return t("{best} scores {gap} above {other} on the one fold that is done.", **texts)
     return t(
-        "{best} scores {gap} above {other}, on average over the folds; the 95 % interval of the "
+        "{best} scores {gap} above {other}, on average over the folds; the 95% interval of the "
         "difference goes from {low} to {high}.",
         low=decimal(-gap.high, "+"),
         high=decimal(-gap.low, "+"),
@@ -156,7 +156,7 @@ def _failures(evaluations: Sequence[Evaluation], spec: EnsembleStudy) -> None:
 
 
 def _scores(evaluations: Sequence[Evaluation], metric: str) -> None:
-    st.subheader(t("Score against members"), anchor=False)
+    st.header(t("Score against members"), anchor=False)
     curve = score_curve(evaluations, "members")
     if curve["mean"].isna().all():
         return
@@ -165,15 +165,15 @@ def _scores(evaluations: Sequence[Evaluation], metric: str) -> None:
             t("Method"): [method_label(key) for key in curve.model],
             t("Members"): curve.members,
             t("Mean {metric}", metric=metric): curve["mean"].round(4),
-            t("95 % from"): curve.low.round(4),
-            t("95 % to"): curve.high.round(4),
+            t("95% from"): curve.low.round(4),
+            t("95% to"): curve.high.round(4),
             t("Folds"): curve.folds,
         }
     )
     figure(charts.member_scores(curve, metric), readable, "member_scores")
     st.caption(
         t(
-            "Each line is the mean over the folds, the band its 95 % interval. Bands may overlap "
+            "Each line is the mean over the folds, the band its 95% interval. Bands may overlap "
             "where the paired difference is clear: all methods see the same folds."
         )
     )
@@ -183,7 +183,7 @@ def _bias_and_variance(evaluations: Sequence[Evaluation], task: str) -> None:
     table = decompositions(evaluations, task)
     if table.empty:
         return
-    st.subheader(t("Bias and variance"), anchor=False)
+    st.header(t("Bias and variance"), anchor=False)
     classes = task == "classification"
     titles = {
         "bias": t("Bias (share of rows)") if classes else t("Squared bias"),
@@ -286,7 +286,7 @@ _LIMITS = mark(
     "**What this cannot tell.** A few resamples show the consensus of all possible ones only "
     "roughly: compare ensembles of the same number of resamples. A resample holds fewer different "
     "rows than the fold, so that scores are a little lower than those of ensembles trained on all "
-    "of it. Changes are called clear when the corrected 95 % interval of the paired difference "
+    "of it. Changes are called clear when the corrected 95% interval of the paired difference "
     "excludes 0; with several of them looked at, one in twenty may be luck. Boosting can end "
     "early, when a member fits every row or would be no better than chance: larger sizes then mean "
     "what there is."

@@ -19,7 +19,7 @@ from bakeoff.dashboard.experiments import (
     run,
 )
 from bakeoff.dashboard.experiments.tables import save_table
-from bakeoff.dashboard.html_report import archive_of, html_report
+from bakeoff.dashboard.report.html import archive_of, html_report
 
 EVIL = '<script>alert("x")</script>'
 SMALL = {"n_splits": 3}
@@ -69,7 +69,7 @@ def stored(spec, name=None):
 @pytest.mark.parametrize("name", SPECS)
 def test_every_kind_has_charts_tables_settings_and_nothing_from_elsewhere(name):
     identity = stored(SPECS[name])
-    page = Page(html_report(identity, "en", "accuracy"))
+    page = Page(html_report(identity, "en"))
     assert {"svg", "table", "h1"} <= set(page.tags)
     assert not {"script", "link", "iframe", "object", "image", "foreignobject"} & set(page.tags)
     assert not [one for one in page.attributes if one[0] in ("src", "href", "xlink:href")]
@@ -77,7 +77,7 @@ def test_every_kind_has_charts_tables_settings_and_nothing_from_elsewhere(name):
     assert "What was done" in words
     assert "What this cannot tell" in words
     assert SPECS[name].dataset in words
-    with zipfile.ZipFile(BytesIO(archive_of(identity, "accuracy"))) as archive:
+    with zipfile.ZipFile(BytesIO(archive_of(identity))) as archive:
         chart = {"verdict": "fold_scores"}.get(name, name)
         drawn = json.loads(archive.read(f"charts/{chart}.json"))
         assert "vega-lite" in drawn["$schema"]
@@ -85,7 +85,7 @@ def test_every_kind_has_charts_tables_settings_and_nothing_from_elsewhere(name):
 
 
 def test_charts_do_not_share_the_names_of_their_gradients():
-    text = html_report(stored(SPECS["verdict"]), "en", "accuracy")
+    text = html_report(stored(SPECS["verdict"]), "en")
     ids = [value for name, value in Page(text).attributes if name == "id"]
     assert len(ids) == len(set(ids)) > 0
     assert all(f"url(#{value})" in text for value in ids)
@@ -95,7 +95,7 @@ def test_names_are_text():
     rows = "".join(f"{i},{i % 5},{[EVIL, 'b'][i % 2]}\n" for i in range(40))
     table = save_table(f"{EVIL},width,kind\n{rows}".encode(), "t.csv", {"target": "kind"})
     spec = Comparison(table.dataset, ["svm_rbf", "dummy"], params=table.params, n_splits=2)
-    text = html_report(stored(spec, name=EVIL), "en", EVIL)
+    text = html_report(stored(spec, name=EVIL), "en")
     page = Page(text)
     assert "script" not in page.tags
     assert "<script" not in text.lower()
@@ -103,7 +103,7 @@ def test_names_are_text():
 
 
 def test_it_speaks_the_language_that_was_asked_for():
-    text = html_report(stored(SPECS["verdict"]), "ko", "정확도")
+    text = html_report(stored(SPECS["verdict"]), "ko")
     assert '<html lang="ko">' in text
     assert "What was done" not in text
     assert "정확도" in text
@@ -116,14 +116,14 @@ def test_a_run_that_did_not_finish_says_so():
         [next(listening) for _ in range(7)]
         listening.close()
         (found,) = store.runs()
-    words = " ".join(Page(html_report(found.id, "en", "accuracy")).words)
+    words = " ".join(Page(html_report(found.id, "en")).words)
     assert "did not finish" in words
     assert "SVM" in words
 
 
 def test_a_model_that_fails_is_named_with_its_reason():
     spec = Comparison("iris", ["svm_rbf", "dummy"], model_params={"svm_rbf": {"C": -1.0}}, **SMALL)
-    words = " ".join(Page(html_report(stored(spec), "en", "accuracy")).words)
+    words = " ".join(Page(html_report(stored(spec), "en")).words)
     assert "What failed" in words
     assert "InvalidParameterError" in words
 
@@ -131,4 +131,4 @@ def test_a_model_that_fails_is_named_with_its_reason():
 def test_a_long_setting_is_not_cut():
     sizes = [round(0.1 + 0.01 * i, 2) for i in range(30)]
     spec = LearningCurve("iris", ["dummy"], train_sizes=sizes, n_splits=2)
-    assert ", ".join(map(str, sizes)) in html_report(stored(spec), "en", "accuracy")
+    assert ", ".join(map(str, sizes)) in html_report(stored(spec), "en")

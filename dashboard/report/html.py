@@ -12,20 +12,19 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from .experiments import (
+from ..experiments import (
     Evaluation,
     Spec,
-    Store,
     spec_from_json,
     stored_evaluations,
     versions,
     write_archive,
 )
-from .language import follow, t
-from .quantities import duration
-from .recording import Run
-from .report import Section, sections
-from .run_words import KINDS, STATES, settings
+from ..language import follow, t
+from ..quantities import duration
+from ..recording import Run, Store
+from . import Section, sections
+from .words import KINDS, STATES, settings
 
 _WIDTH = 640  # pixels, of charts; a smaller screen shrinks them a little, and scrolls
 # What is black by default takes the colour of the text around it, in light and in dark.
@@ -70,7 +69,7 @@ footer {{ margin-top: 3rem; font-size: .9rem; }}
 """
 
 
-def html_report(run: str, language: str, metric: str) -> str:
+def html_report(run: str, language: str) -> str:
     """Write the report of a run that has ended.
 
     Parameters
@@ -79,8 +78,6 @@ def html_report(run: str, language: str, metric: str) -> str:
         Its id in the user's own store.
     language : str
         A key of ``LANGUAGES``. That of this process, from now on.
-    metric : str
-        What a reader of it calls the score that the run ranks by.
 
     Returns
     -------
@@ -98,23 +95,23 @@ def html_report(run: str, language: str, metric: str) -> str:
     found, spec, evaluations = _stored(run)
     dataset = spec.load()
     parts = [_header(found, dataset.source)]
-    for number, section in enumerate(sections(spec, evaluations, dataset, metric)):
+    for number, section in enumerate(sections(spec, evaluations, dataset)):
         parts.append(_section(section, number))
     parts += [_heading(t("What was done")), _table(settings(spec)), _limits(), _versions(found)]
     return _PAGE.format(language=language, title=html.escape(found.name), body="\n".join(parts))
 
 
-def archive_of(run: str, metric: str) -> bytes:
+def archive_of(run: str) -> bytes:
     """Write the zip of a run that has ended, charts in English included.
 
     Parameters
     ----------
-    run, metric
+    run : str
         As for `html_report`.
     """
     _, spec, evaluations = _stored(run)
     dataset = spec.load()
-    found = sections(spec, evaluations, dataset, metric)
+    found = sections(spec, evaluations, dataset)
     drawn = {one.name: _vega_lite(one.chart) for one in found if one.chart is not None}
     return write_archive(spec, dataset, evaluations, drawn)
 

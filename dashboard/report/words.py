@@ -1,4 +1,4 @@
-"""What a reader calls a run: its kind, its state, its settings."""
+"""What a reader calls a run and what is in it: kinds, states, settings, models, scores."""
 
 import json
 from collections.abc import Mapping
@@ -8,14 +8,15 @@ from typing import Any
 
 import pandas as pd
 
-from .charts.ensembles import method_label
-from .charts.look import label
-from .experiments import Spec
-from .experiments.archive import portable
-from .experiments.models import NORMALISATIONS
-from .experiments.svms import METHODS as SVM_METHODS
-from .language import mark, t
-from .recording import Run
+from ..charts.ensembles import method_label
+from ..charts.look import label
+from ..charts.search import text_of
+from ..experiments import Spec
+from ..experiments.archive import portable
+from ..experiments.models import NORMALISATIONS
+from ..experiments.svms import METHODS as SVM_METHODS
+from ..language import mark, t
+from ..recording import Run
 
 KINDS = {
     "Comparison": mark("Comparison"),
@@ -32,6 +33,20 @@ STATES = {
     "stopped": mark("Stopped"),
     "failed": mark("Failed"),
     "interrupted": mark("Interrupted"),
+}
+# scikit-learn's names of scorers, and what a reader calls them. Greater is better for all.
+METRICS = {
+    "classification": {
+        "accuracy": mark("accuracy"),
+        "balanced_accuracy": mark("balanced accuracy"),
+        "f1_macro": mark("macro F1"),
+        "matthews_corrcoef": mark("Matthews correlation"),
+    },
+    "regression": {
+        "r2": "R²",
+        "neg_mean_absolute_error": mark("negative mean absolute error"),
+        "neg_root_mean_squared_error": mark("negative root mean squared error"),
+    },
 }
 _FIELDS = {
     "dataset": mark("Data set"),
@@ -71,6 +86,24 @@ _PLAIN = {"svm": ("exact",), "n_seeds": (1,), "leak": (False,)}  # as most runs 
 def model_label(key: str, kind: str = "") -> str:
     """What a reader calls a model of a run of this kind: in a study of ensembles, a method."""
     return method_label(key) if kind == "EnsembleStudy" else label(key)
+
+
+def scorer_label(name: str) -> str:
+    """What a reader calls a scorer of scikit-learn; one that is not offered keeps its name."""
+    known = {**METRICS["classification"], **METRICS["regression"]}
+    return t(known.get(name, name))
+
+
+def metric_label(spec: Spec, task: str) -> str:
+    """What a reader calls the score that a spec ranks by."""
+    return scorer_label(spec.scorer(task))
+
+
+def params_text(params: Mapping[str, Any]) -> str:
+    """Write the parameters of a candidate, each by the last part of its name."""
+    return ", ".join(
+        f"{name.rpartition('__')[2]} = {text_of(value)}" for name, value in params.items()
+    )
 
 
 def data_name(run: Run) -> str:
