@@ -39,7 +39,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         # The target and the task
         "chosen": "Chosen by you.",
         "target_name": "Its name is that of a target.",
-        "target_last": "It is the last column that could be one.",
+        "target_last": "It is the last column that could be a target.",
         "task_texts": "The target holds {count:,} different texts.",
         "task_boolean": "The target says yes or no.",
         "task_few": "The target holds {count} different whole numbers.",

@@ -39,7 +39,7 @@ def contenders(scores: pd.DataFrame, names: list[str]) -> alt.LayerChart | alt.F
     )  # fmt: skip
     y = alt.Y("contender:N", title=None, sort=names, axis=axis).scale(domain=names)
     x = alt.X("score:Q", title=t("score on the test rows of a fold"))
-    legend = alt.Legend(orient="top", columns=1, labelLimit=320)
+    legend = alt.Legend(orient="top", columns=1, labelLimit=320, symbolStrokeWidth=0)
     colour = alt.Color("run:N", title=None, legend=legend).scale(domain=runs, range=COLOURS)
     shape = alt.Shape("run:N", title=None, legend=legend).scale(domain=runs, range=MARKERS)
     base = alt.Chart(frame).encode(x=x.scale(zero=False).axis(tickCount=6), y=y)

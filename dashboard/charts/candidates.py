@@ -103,7 +103,7 @@ def promises(
     x = alt.X("inner:Q", title=metric).scale(zero=False).axis(tickCount=6)
     bars = alt.Chart(wide).mark_rule(color=GREY, strokeWidth=2).encode(y=y, x=x, x2="outer:Q")
     domain = [promised, gave]
-    legend = alt.Legend(orient="top", title=None, labelLimit=320, columns=1)
+    legend = alt.Legend(orient="top", title=None, labelLimit=320, columns=1, symbolStrokeWidth=0)
     dots = (
         alt.Chart(long)
         .mark_point(**MARK, size=90)

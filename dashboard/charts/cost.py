@@ -44,7 +44,9 @@ def cost(
         alt.Tooltip("high:Q", title=t("95% to"), format=".4f"),
         alt.Tooltip(f"{seconds}:Q", title=title, format=".3~g"),
     ]
-    legend = alt.Legend(orient="bottom", title=None, values=drawn, columns=2, symbolOpacity=1)
+    legend = alt.Legend(
+        orient="bottom", title=None, values=drawn, columns=2, symbolOpacity=1, symbolStrokeWidth=0
+    )
     base = alt.Chart(frame).encode(x=x, color=colour().legend(legend))
     bars = base.mark_rule(strokeWidth=1.5, opacity=0.6).encode(
         y=alt.Y("low:Q", title=mean), y2="high:Q"

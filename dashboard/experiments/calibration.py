@@ -21,6 +21,8 @@ from .probabilities import class_probabilities
 
 Reading = Literal["over", "under", "uneven", "calibrated"]
 
+_BINS = 10
+
 
 class Calibration(NamedTuple):
     """What one model stated, and what happened.
@@ -28,9 +30,9 @@ class Calibration(NamedTuple):
     Attributes
     ----------
     bins : DataFrame
-        One row per bin, each with as many rows as ties allow, with the columns stated (mean
-        probability), happened (share of rows), low and high (Wilson's 95% interval of that
-        share) and rows.
+        One row per bin: ten, and fewer where one would hold less than 20 rows, each with as many
+        rows as ties allow. The columns are stated (mean probability), happened (share of rows),
+        low and high (Wilson's 95% interval of that share) and rows.
     stated, happened : float
         Mean probability, and share of rows, over all bins.
     error : float
@@ -56,7 +58,6 @@ def calibration(
     model: str,
     y: np.ndarray,
     positive: Any = None,
-    n_bins: int = 10,
     n_draws: int = 500,
 ) -> Calibration:
     """Compare the probabilities of one model with what happened.
@@ -73,8 +74,6 @@ def calibration(
     positive : object, optional
         The class whose probabilities are compared with its share. When left out, it is the
         confidence, the probability of the most probable class, with the share of right answers.
-    n_bins : int, default=10
-        Bins at most; there are fewer where one would hold less than 20 rows.
     n_draws : int, default=500
         Draws of what happens if every probability is right, which ``chance`` is found from.
 
@@ -97,7 +96,7 @@ def calibration(
     (0.965, 0.979, 'under')
     """
     stated, happened = _stated_and_happened(evaluations, model, y, positive)
-    n_bins = int(np.clip(len(stated) // 20, 1, n_bins))
+    n_bins = int(np.clip(len(stated) // 20, 1, _BINS))
     edges = np.quantile(stated, np.linspace(0, 1, n_bins + 1)[1:-1])
     places = np.searchsorted(edges, stated)  # (n_rows,)
     error, gap = _errors(stated, happened, places)

@@ -20,6 +20,7 @@ from .scorers import MARGIN
 from .significance import pairwise
 from .statistics import Interval
 
+_ALPHA = 0.05
 _EPOCHS = 4  # so that the last quarter has one
 
 
@@ -58,7 +59,7 @@ def read_rows(curve: pd.DataFrame, margin: float = MARGIN) -> list[Reading]:
     return readings
 
 
-def read_epochs(curve: pd.DataFrame, margin: float = MARGIN) -> list[Reading]:
+def read_epochs(curve: pd.DataFrame) -> list[Reading]:
     """Say of each net whether it overfits, and from which epoch.
 
     The epoch with the lowest loss is partly the luckiest, so the loss would rise after it even on
@@ -69,8 +70,6 @@ def read_epochs(curve: pd.DataFrame, margin: float = MARGIN) -> list[Reading]:
     ----------
     curve : DataFrame
         A `fold_epochs`. Epochs that some fold did not reach are left out.
-    margin : float, default=0.01
-        Changes of the loss of at most this are practically none.
 
     Returns
     -------
@@ -82,14 +81,15 @@ def read_epochs(curve: pd.DataFrame, margin: float = MARGIN) -> list[Reading]:
         train, test = (
             _by_fold(one[one.curve == name], "epoch") for name in ("train_loss", "test_loss")
         )
-        readings.append(_course(str(model), train, test.dropna(axis="columns"), sizes, margin))
+        readings.append(_course(str(model), train, test.dropna(axis="columns"), sizes))
     return readings
 
 
-def read_parameter(
-    curve: pd.DataFrame, parameter: str, margin: float = MARGIN, alpha: float = 0.05
-) -> list[Reading]:
+def read_parameter(curve: pd.DataFrame, parameter: str, margin: float = MARGIN) -> list[Reading]:
     """Say which values of a parameter underfit and which overfit.
+
+    A value differs from the best where Holm's p-value is below 0.05. It is adjusted for all pairs
+    of values, since which is the best is only known afterwards.
 
     Parameters
     ----------
@@ -99,9 +99,6 @@ def read_parameter(
         What it runs over.
     margin : float, default=0.01
         Differences of the score of at most this are practically none.
-    alpha : float, default=0.05
-        A value differs from the best where Holm's p-value is below. It is adjusted for all pairs
-        of values, since which is the best is only known afterwards.
 
     Returns
     -------
@@ -123,7 +120,7 @@ def read_parameter(
         best: Any = test.mean().idxmax()
         others = pairs[pairs.model == best]
         facts = {"parameter": parameter, "best": _text(values[[best]])}
-        worse: list[Any] = sorted(others.other[others.p_holm < alpha])
+        worse: list[Any] = sorted(others.other[others.p_holm < _ALPHA])
         if not worse:
             kind = "level" if (others.high <= margin).all() else "unclear"
             readings.append(Reading(str(model), f"parameter_{kind}", facts))
@@ -179,9 +176,7 @@ def _gap(
     return _reading(model, f"gap_{kind}", change)
 
 
-def _course(
-    model: str, train: pd.DataFrame, losses: pd.DataFrame, sizes: pd.DataFrame, margin: float
-) -> Reading:
+def _course(model: str, train: pd.DataFrame, losses: pd.DataFrame, sizes: pd.DataFrame) -> Reading:
     """Read the losses of a net: ``train`` and ``losses`` have a row a fold, a column an epoch."""
     if losses.shape[1] < _EPOCHS:
         return Reading(model, "epochs_unknown")
@@ -189,14 +184,14 @@ def _course(
     best: Any = losses.mean().idxmin()
     late, last = epochs[len(epochs) * 3 // 4 - 1], epochs[-1]
     rise, end = interval_of(_rises(losses), sizes), interval_of(losses[last] - losses[late], sizes)
-    if _direction(rise, margin) == "up":
+    if _direction(rise, MARGIN) == "up":
         still_fits = train[last].mean() <= train[best].mean()
         kind, change, before = "overfit" if still_fits else "unstable", rise, best
-    elif _direction(end, margin) == "down":
+    elif _direction(end, MARGIN) == "down":
         kind, change, before = "learning", end, late
     else:
         change, before = (end, late) if best > late else (rise, best)
-        kind = _direction(change, margin)
+        kind = _direction(change, MARGIN)
         kind = kind if kind in ("level", "unknown") else "unclear"
     where = {"best": int(best), "before": int(before), "last": last}
     return _reading(model, f"epochs_{kind}", change, where)

@@ -152,9 +152,7 @@ def accuracy_sd(n_test: float, disagreement: float = 0.1) -> float:
     return float(np.sqrt(disagreement / n_test))
 
 
-def detectable_difference(
-    evaluations: Sequence[Evaluation], model: str, other: str, power: float = 0.8
-) -> float:
+def detectable_difference(evaluations: Sequence[Evaluation], model: str, other: str) -> float:
     """Return `smallest_difference` for the spread that the scores of two models had.
 
     It depends on how much the paired differences spread over the folds and not on their mean, so
@@ -166,13 +164,11 @@ def detectable_difference(
         Of a comparison.
     model, other : str
         Keys of two models that have scores for at least two folds in common.
-    power : float, default=0.8
-        As in `smallest_difference`.
 
     Returns
     -------
     float
-        In units of the score.
+        In units of the score, for a power of 0.8.
 
     References
     ----------
@@ -194,7 +190,6 @@ def detectable_difference(
         frame.n_train.mean(),
         frame.n_test.mean(),
         len(gaps),
-        power,
         n_splits=max(frame.fold.nunique(), 2),
     )
 

@@ -103,15 +103,13 @@ def scores_across(store: Store, *runs: str) -> pd.DataFrame:
     return together[[*front, *together.columns.drop(front)]]
 
 
-def pairs_across(scores: pd.DataFrame, rope: float = 0.01) -> pd.DataFrame:
+def pairs_across(scores: pd.DataFrame) -> pd.DataFrame:
     """Test every pair of models over the folds that both have a score for, across runs.
 
     Parameters
     ----------
     scores : DataFrame
         From `scores_across`, with a column contender that names what is compared.
-    rope : float, default=0.01
-        Differences of at most this are practically none.
 
     Returns
     -------
@@ -123,7 +121,6 @@ def pairs_across(scores: pd.DataFrame, rope: float = 0.01) -> pd.DataFrame:
         by_contender.dropna(axis="columns", how="all"),
         n_train=scores.n_train.mean(),
         n_test=scores.n_test.mean(),
-        rope=rope,
         n_splits=max(scores.fold.nunique(), 2),
     )
 

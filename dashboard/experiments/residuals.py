@@ -55,15 +55,15 @@ def residuals(evaluations: Sequence[Evaluation], model: str, target: int = 0) ->
     return frame.assign(residual=frame.actual - frame.predicted)
 
 
-def trend(residuals: pd.DataFrame, n_bins: int = 10) -> pd.DataFrame:
+def trend(residuals: pd.DataFrame) -> pd.DataFrame:
     """Average residuals over bins of the predictions, each with as many rows as ties allow.
+
+    There are ten bins, and fewer where one would hold less than ten rows.
 
     Parameters
     ----------
     residuals : DataFrame
         With the columns predicted and residual.
-    n_bins : int, default=10
-        Bins at most; there are fewer where one would hold less than 10 rows.
 
     Returns
     -------
@@ -71,7 +71,7 @@ def trend(residuals: pd.DataFrame, n_bins: int = 10) -> pd.DataFrame:
         With the columns predicted (mean of the bin), mean, low, high (Student's 95% interval of
         the mean residual, which takes rows for independent) and rows.
     """
-    n_bins = int(np.clip(len(residuals) // 10, 1, n_bins))
+    n_bins = int(np.clip(len(residuals) // 10, 1, 10))
     edges = np.quantile(residuals.predicted, np.linspace(0, 1, n_bins + 1)[1:-1])
     bins = residuals.groupby(np.searchsorted(edges, residuals.predicted))
     mean, rows = bins.residual.mean(), bins.size()

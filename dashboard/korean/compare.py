@@ -87,7 +87,7 @@ TEXTS = {
     ),
     # verdict
     "A tie between {best} and {rival}": "무승부: {best}, {rival}",
-    "{best} beats {rival}": "{best} 승, 상대는 {rival}",
+    "{best} beats {rival}": "{best}, {rival}에 승리",
     "the best net": "가장 좋은 신경망",
     "the best SVM": "가장 좋은 SVM",
     "the best ensemble": "가장 좋은 앙상블",
@@ -165,6 +165,7 @@ TEXTS = {
         "쌍의 검정이 5% 아래로 내려가지 않습니다."
     ),
     "Fold scores as CSV": "폴드 점수 CSV",
+    "The other {n} pairs": "나머지 {n}쌍",
     "Every pair": "모든 쌍",
     "{metric} minus that of {best}, paired by fold": "{best} 대비 {metric} 차이, 폴드별로 짝지음",
     "Intervals and p-values allow for folds that share training rows (Nadeau and Bengio, 2003). "

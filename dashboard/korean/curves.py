@@ -2,10 +2,10 @@
 
 TEXTS = {
     # settings
-    "What would improve a model: more rows, fewer epochs, or another size? Its scores on rows that "
-    "it has seen and on rows that it has not say which, or that nobody can tell.": (
-        "무엇이 모델을 낫게 할까요? 더 많은 행, 더 적은 에포크, 아니면 다른 크기일까요? 이미 본 "
-        "행과 처음 보는 행에서 얻은 점수가 답을 주거나, 알 수 없다는 것을 알려 줍니다."
+    "What would improve a model: more rows, fewer epochs, or another size? Its score on the rows "
+    "it was trained on, beside that on new rows, gives the answer.": (
+        "무엇이 모델을 낫게 할까요? 더 많은 행, 더 적은 에포크, 아니면 다른 크기일까요? 훈련한 "
+        "행의 점수와 처음 보는 행의 점수를 나란히 보면 답이 나옵니다."
     ),
     "A curve over": "곡선의 가로축",
     "Would more data help?": "데이터가 더 많으면 나아질까요?",
@@ -22,18 +22,18 @@ TEXTS = {
     "With commas between them, or a range: `0.01 .. 100 log`, or `0 .. 0.5`.": (
         "쉼표로 구분하거나 범위로 적습니다: `0.01 .. 100 log` 또는 `0 .. 0.5`."
     ),
-    "Fits on each of {folds} folds: {n}": "폴드 {folds}개마다 학습 {n}회",
+    "{n} fits: {a_fold} on each of {folds} folds": "학습 {n}회: 폴드 {folds}개마다 {a_fold}회",
     "Draw the curve": "곡선 그리기",
     "**Nothing has run yet.** Press *Draw the curve*: the settings that the page opens with take "
-    "some seconds.\n\n"
+    "less than a minute.\n\n"
     "**rows** trains each model on more and more rows. While the score on new rows still rises, "
     "more data would probably help.\n\n"
     "**epochs** looks at a net after each pass over its training rows. When the loss on new rows "
     "turns and rises, it learns by heart: it overfits.\n\n"
     "**parameter** changes one parameter of one model. Where both scores are low, the model is too "
     "small; where only the score on new rows is, it is too flexible.": (
-        "**아직 실행한 것이 없습니다.** *곡선 그리기*를 누르세요. 처음 설정 그대로면 몇 초 "
-        "걸립니다.\n\n"
+        "**아직 실행한 것이 없습니다.** *곡선 그리기*를 누르세요. 처음 설정 그대로면 1분이 "
+        "걸리지 않습니다.\n\n"
         "**rows**는 행을 점점 늘려 가며 각 모델을 학습합니다. 처음 보는 행의 점수가 아직 오르고 "
         "있다면, 데이터가 더 있을 때 나아질 가능성이 큽니다.\n\n"
         "**epochs**는 신경망이 훈련 행을 한 번 다 볼 때마다 상태를 살핍니다. 처음 보는 행의 "

@@ -45,9 +45,9 @@ TEXTS = {
         "열보다 필드가 많은 행 {n}개를 제외했습니다."
     ),
     "Predict": "예측할 열",
-    "choose a column": "열을 고르십시오",
+    "choose a column": "열을 고르세요",
     "Choose what is predicted. Nothing was chosen because {problem}": (
-        "예측할 열을 고르십시오. 자동으로 고르지 못한 이유: {problem}"
+        "예측할 열을 고르세요. 자동으로 고르지 못한 이유: {problem}"
     ),
     "It is": "예측할 값의 종류",
     "a class (classification)": "클래스 (분류)",
@@ -60,8 +60,8 @@ TEXTS = {
         "너무 많이 알게 되므로, 같은 폴드에 함께 둡니다."
     ),
     "Columns to predict from": "예측에 쓸 열",
-    "What is left out has a reason. Tick it to use it all the same.": (
-        "제외한 열에는 이유가 적혀 있습니다. 그래도 쓰려면 표시하십시오."
+    "Each column left out has a reason. Tick it to use it all the same.": (
+        "제외한 열에는 이유가 적혀 있습니다. 그래도 쓰려면 표시하세요."
     ),
     "Use": "사용",
     "Taken for": "판단한 종류",
@@ -100,7 +100,7 @@ TEXTS = {
         "같은 행이 한 폴드의 훈련 행과 시험 행에 모두 있으면 모델이 외워서 맞히므로, 점수가 "
         "실제보다 좋아집니다."
     ),
-    "{n} features have missing values, most of all: {names}.": (
+    "Features with missing values: {n}, most of all {names}.": (
         "특성 {n}개에 결측값이 있습니다. 가장 많은 것: {names}."
     ),
     "The {n} largest of {total} classes.": "클래스 {total}개 중 가장 큰 {n}개입니다.",
@@ -146,7 +146,7 @@ TEXTS = {
     "Numbers.": "숫자입니다.",
     "Whole numbers.": "정수입니다.",
     "Whole numbers, all different: leave it out if it only names the rows.": (
-        "모두 다른 정수입니다. 행의 이름일 뿐이라면 제외하십시오."
+        "모두 다른 정수입니다. 행의 이름일 뿐이라면 제외하세요."
     ),
     "Numbers; {count:,} other entries count as missing, such as “{example}”.": (
         "숫자입니다. “{example}” 같은 다른 값 {count:,}개는 결측으로 처리합니다."
@@ -188,7 +188,7 @@ TEXTS = {
     ),
     "Chosen by you.": "직접 골랐습니다.",
     "Its name is that of a target.": "예측할 값에 흔히 붙는 이름입니다.",
-    "It is the last column that could be one.": "예측할 값이 될 수 있는 마지막 열입니다.",
+    "It is the last column that could be a target.": "예측할 값이 될 수 있는 마지막 열입니다.",
     "The target holds {count:,} different texts.": "서로 다른 텍스트 {count:,}개가 있습니다.",
     "The target says yes or no.": "예와 아니요로 되어 있습니다.",
     "The target holds {count} different whole numbers.": "서로 다른 정수 {count}개가 있습니다.",

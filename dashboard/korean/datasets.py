@@ -29,8 +29,8 @@ TEXTS = {
     "channel tells nothing: a model has to see the two together and keep count. Sequences end at "
     "different steps, and NaN fills the rest. At the defaults a linear model scores .20 and an RBF "
     "SVM .33, where chance is .20.": (
-        "15~30단계에 사건 4개와 표시 4개가 있고, 표시된 사건의 수(0~4)를 맞힙니다. 표시 없는 "
-        "사건과 사건 없는 표시는 방해 요소이고, 둘의 개수가 늘 같아서 한쪽만 더해서는 아무것도 알 "
+        "15에서 30단계 동안 사건 4개와 표시 4개가 있고, 표시된 사건의 수(0에서 4까지)를 맞힙니다. "
+        "표시 없는 사건과 사건 없는 표시는 방해 요소이고, 둘의 개수가 늘 같아서 한쪽만 더해서는 아무것도 알 "
         "수 없습니다. 모델은 둘을 함께 보면서 세어야 합니다. 시퀀스마다 길이가 다르며 나머지는 "
         "NaN으로 채웁니다. 기본 설정에서 선형 모델은 .20, RBF SVM은 .33이며, 찍으면 .20입니다."
     ),
@@ -63,8 +63,8 @@ TEXTS = {
     "linear in the values can only guess; what counts is how values some steps apart go together. "
     "At the defaults a linear model scores .25 and an RBF SVM .97, where chance is .25: here a "
     "kernel needs no memory.": (
-        "위상이 무작위인 사인파가 64단계 동안 3~6번 진동하며, 표준 편차 1.2의 잡음이 있습니다. "
-        "위상 때문에 어느 클래스에서나 각 단계의 평균이 0이므로, 값에 대해 선형인 모델은 찍을 "
+        "위상이 무작위인 사인파가 64단계 동안 3번에서 6번 진동하며, 표준 편차 1.2의 잡음이 "
+        "있습니다. 위상 때문에 어느 클래스에서나 각 단계의 평균이 0이므로, 값에 대해 선형인 모델은 찍을 "
         "수밖에 없습니다. 몇 단계 떨어진 값들이 함께 움직이는 방식이 중요합니다. 기본 설정에서 "
         "선형 모델은 .25, RBF SVM은 .97이며, 찍으면 .25입니다. 이 문제에서는 커널에 기억이 필요 "
         "없습니다."
@@ -116,7 +116,7 @@ TEXTS = {
         "나머지는 잡음 때문에 축을 넘어간 점입니다."
     ),
     # units
-    "none: values from 0 to 1, sums from 0 to 2": "없음. 값은 0~1, 합은 0~2",
+    "none: values from 0 to 1, sums from 0 to 2": "없음. 값은 0에서 1, 합은 0에서 2",
     "lengths and areas in units of the digitised image, the rest dimensionless": (
         "길이와 넓이는 디지털 영상의 단위, 나머지는 단위 없음"
     ),
@@ -125,11 +125,11 @@ TEXTS = {
     "0 or 1": "0 또는 1",
     "age in years, sex coded 1 and 2, bmi in kg/m2, bp (mean arterial pressure) in mm Hg, blood "
     "serum s1 to s6 as published; progression is a score from 25 to 346 without unit": (
-        "age는 세, sex는 1과 2, bmi는 kg/m2, bp(평균 동맥압)는 mm Hg, 혈청 s1~s6은 발표된 그대로, "
-        "progression은 25~346의 단위 없는 점수"
+        "age는 세, sex는 1과 2, bmi는 kg/m2, bp(평균 동맥압)는 mm Hg, 혈청 s1에서 s6은 발표된 "
+        "그대로, progression은 25에서 346까지의 단위 없는 점수"
     ),
     "ink per cell, 0 to 16: the number of dark pixels in a block of 4 x 4": (
-        "칸마다 잉크의 양 0~16(4 x 4 블록 안의 어두운 픽셀 수)"
+        "칸마다 잉크의 양 0에서 16(4 x 4 블록 안의 어두운 픽셀 수)"
     ),
     "none: the wave has amplitude 1; 64 steps are one unit of time": (
         "없음. 파동의 진폭은 1이고 64단계가 시간의 한 단위"

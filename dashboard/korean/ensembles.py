@@ -4,8 +4,8 @@ TEXTS = {
     # settings
     "What do more members do to an ensemble: lower its bias, its variance, or only cost time? And "
     "what has each member seen?": (
-        "앙상블의 구성원이 늘면 편향이 줄어듭니까, 분산이 줄어듭니까, 아니면 시간만 더 듭니까? "
-        "그리고 각 구성원은 무엇을 보았습니까?"
+        "앙상블의 구성원이 늘면 편향이 줄어들까요, 분산이 줄어들까요, 아니면 시간만 더 들까요? "
+        "그리고 각 구성원은 무엇을 보았을까요?"
     ),
     "Members are": "구성원의 종류",
     "What the ensemble is made of: decision trees, SVMs or neural nets.": (
@@ -38,7 +38,7 @@ TEXTS = {
         "얕은 트리는 편향이 크고, 깊은 트리는 분산이 큽니다. 트리가 모든 훈련 행을 맞히면 "
         "부스팅은 첫 구성원에서 끝납니다."
     ),
-    "Choose at least one method.": "방법을 하나 이상 고르십시오.",
+    "Choose at least one method.": "방법을 하나 이상 고르세요.",
     "{methods} methods on {folds} folds, {resamples} resamples of each: {ensembles} ensembles of "
     "up to {members} members": (
         "방법 {methods}가지, 폴드 {folds}개, 폴드마다 재표본 {resamples}개: 구성원이 최대 "
@@ -52,7 +52,7 @@ TEXTS = {
     "resamples of the same rows. Where the resampled ensembles agree and are wrong, that is "
     "**bias**; where they disagree, that is **variance**. Data with two columns, like *moons*, can "
     "be looked at member by member.": (
-        "**아직 실행한 것이 없습니다.** *실험 시작*을 누르십시오. 처음 설정 그대로면 몇 초가 "
+        "**아직 실행한 것이 없습니다.** *실험 시작*을 누르세요. 처음 설정 그대로면 몇 초가 "
         "걸립니다.\n\n**배깅**은 구성원을 나란히 훈련합니다. 각자 무작위로 복원 추출한 행으로 "
         "배우고, 함께 투표합니다. **부스팅**은 구성원을 차례로 훈련합니다. 각자 앞의 구성원이 "
         "틀린 행에 더 주의를 기울입니다.\n\n앙상블마다 같은 행의 여러 재표본으로 훈련합니다. 그 "
@@ -148,12 +148,12 @@ TEXTS = {
     "Decisions can be drawn in the plane for classes of rows with two columns, and these data are "
     "not of that kind. Choose *moons*, *circles*, *spirals* or *xor*, and run the study again.": (
         "열이 두 개인 분류 데이터라야 결정 영역을 평면에 그릴 수 있는데, 이 데이터는 그렇지 "
-        "않습니다. *moons*, *circles*, *spirals*, *xor* 가운데 하나를 골라 다시 실행하십시오."
+        "않습니다. *moons*, *circles*, *spirals*, *xor* 가운데 하나를 골라 다시 실행하세요."
     ),
     "The members of gradient boosting predict what is left over, not a class, so that there is no "
     "decision of one member to draw. Run bagging or boosting.": (
         "그래디언트 부스팅의 구성원은 클래스가 아니라 남은 오차를 예측하므로, 한 구성원의 결정을 "
-        "그릴 수 없습니다. 배깅이나 부스팅을 실행하십시오."
+        "그릴 수 없습니다. 배깅이나 부스팅을 실행하세요."
     ),
     "Train ensembles of {n} members and look at them: some seconds": (
         "구성원 {n}개의 앙상블을 훈련해서 보기 (몇 초)"
@@ -193,7 +193,7 @@ TEXTS = {
         "공짜로 얻는 시험 행입니다. 그중 {error}를 틀립니다."
     ),
     "For member {m}, the tenth of the rows that weigh most have {tenth} of all weight (the dashed "
-    "line: were all equal). It gets {error} of the weight wrong, so that its vote counts {vote}. "
+    "line: were all equal). It gets {error} of the weight wrong, so that its vote weighs {vote}. "
     "Rows that it gets wrong weigh more for the next member.": (
         "{m}번 구성원에게는 가장 무거운 10분의 1의 행이 전체 가중치의 {tenth}를 차지합니다"
         "(점선은 모두 같을 때). 가중치로 따져 {error}를 틀리므로 투표의 무게는 {vote}입니다. "
@@ -275,7 +275,7 @@ TEXTS = {
     "early, when a member fits every row or would be no better than chance: larger sizes then mean "
     "what there is.": (
         "**이것으로 알 수 없는 것.** 재표본 몇 개로는 가능한 모든 재표본의 합의를 대략만 알 수 "
-        "있으므로, 재표본 수가 같은 앙상블끼리 비교하십시오. 재표본에는 서로 다른 행이 폴드보다 "
+        "있으므로, 재표본 수가 같은 앙상블끼리 비교하세요. 재표본에는 서로 다른 행이 폴드보다 "
         "적어서, 전체로 훈련한 앙상블보다 점수가 조금 낮습니다. 짝지은 차이의 보정된 95% 구간이 "
         "0을 포함하지 않을 때만 변했다고 말합니다. 여러 변화를 함께 보면 스무 번에 한 번은 "
         "우연일 수 있습니다. 구성원이 모든 행을 맞히거나 찍는 것보다 낫지 않으면 부스팅은 일찍 "

@@ -218,17 +218,17 @@ TEXTS = {
         "**{model}: {best}만큼 좋으면서 {times}배 빨리 예측합니다.** {metric} 차이는 "
         "{difference}, 95% 구간은 {low} ~ {high}로, 이 폴드들로는 둘을 구별할 수 없습니다."
     ),
-    "{best} has the highest mean, and no model that these folds cannot tell from it takes less "
-    "than half of its time.": (
-        "평균이 가장 높은 모델은 {best}입니다. 이 폴드들로 이 모델과 구별할 수 없으면서 시간이 "
-        "절반도 들지 않는 모델은 없습니다."
+    "{best} has the highest mean, and none of the models that tie with it takes less than half of "
+    "its time.": (
+        "평균이 가장 높은 모델은 {best}입니다. 이 모델과 무승부인 모델 가운데 시간이 절반도 들지 "
+        "않는 모델은 없습니다."
     ),
     "The dashed line is the Pareto front: no other model is both better and faster. Pale models "
     "are behind it. Bars are 95% intervals. Times are means over the folds, on this machine and "
     "beside whatever else it was doing: read them as orders of magnitude.": (
         "점선은 파레토 경계선으로, 그 위의 모델보다 더 좋으면서 더 빠른 모델은 없습니다. 흐린 "
         "모델은 그 뒤에 있습니다. 막대는 95% 구간입니다. 시간은 이 컴퓨터가 다른 일도 하는 동안 "
-        "잰 폴드 평균이므로, 자릿수만 참고하십시오."
+        "잰 폴드 평균이므로, 자릿수만 참고하세요."
     ),
     "The fits of the search for parameters are not counted.": (
         "하이퍼파라미터 탐색에 든 학습은 세지 않았습니다."
@@ -256,7 +256,7 @@ TEXTS = {
         "{model}: 학습 {n}회가 실패하여 그 시험 행에는 예측이 없습니다: {reason}"
     ),
     "{n} fits did not see the rows of their fold. Do not trust their scores.": (
-        "학습 {n}회가 정해진 폴드의 행을 쓰지 않았습니다. 그 점수는 믿지 마십시오."
+        "학습 {n}회가 정해진 폴드의 행을 쓰지 않았습니다. 그 점수는 믿지 마세요."
     ),
     "Every fit": "모든 학습",
     "Fits": "학습 횟수",

@@ -17,7 +17,7 @@ TEXTS = {
         "오류로 끝났습니다. 그때까지 마친 결과는 남아 있습니다."
     ),
     "Its process ended without a word. What it had finished is kept.": (
-        "프로세스가 아무 말 없이 끝났습니다. 그때까지 마친 결과는 남아 있습니다."
+        "프로세스가 이유를 남기지 않고 끝났습니다. 그때까지 마친 결과는 남아 있습니다."
     ),
     "No run is left here.": "여기에는 남은 실행이 없습니다.",
     "No run is selected: tick the box in front of one, or press Shift+Space on its row.": (
@@ -88,12 +88,12 @@ TEXTS = {
     "Mean score": "평균 점수",
     "Fit time": "학습 시간",
     "Against": "상대",
-    "p (Holm)": "p (홀름)",
+    "p (Holm)": "p (Holm)",
     "{low} to {high}": "{low} ~ {high}",
     "Every pair, over the folds that both have a score for. An interval that excludes 0 says "
     "little by itself when there are many pairs: Holm's p-value allows for that.": (
         "모든 쌍을, 둘 다 점수가 있는 폴드에서 비교합니다. 쌍이 많으면 구간이 0을 벗어난 "
-        "것만으로는 말해 주는 것이 적습니다. 홀름의 p값은 이를 감안합니다."
+        "것만으로는 말해 주는 것이 적습니다. Holm의 p-값은 이를 감안합니다."
     ),
     "score on the test rows of a fold": "폴드의 시험 행에서 얻은 점수",
     "Scores of {names} on each fold, joined by fold.": (
@@ -101,28 +101,24 @@ TEXTS = {
     ),
     "The run {run} cannot be compared with others: it was recorded from a script, which may have "
     "had folds of its own for every call.": (
-        "실행 {run}은(는) 다른 실행과 비교할 수 없습니다. 스크립트에서 기록한 것이라 호출마다 "
+        "{run}: 다른 실행과 비교할 수 없습니다. 스크립트에서 기록한 것이라 호출마다 "
         "폴드가 달랐을 수 있습니다."
     ),
     "The run {run} cannot be compared with others: its models were trained on resamples of the "
     "training rows.": (
-        "실행 {run}은(는) 다른 실행과 비교할 수 없습니다. 모델을 훈련 행의 재표본으로 학습했습니다."
+        "{run}: 다른 실행과 비교할 수 없습니다. 모델을 훈련 행의 재표본으로 학습했습니다."
     ),
     "The run {run} cannot be compared with others: it is a search that is not nested, whose best "
     "score is the luckiest of many.": (
-        "실행 {run}은(는) 다른 실행과 비교할 수 없습니다. 중첩하지 않은 탐색이라, 가장 높은 점수는 "
+        "{run}: 다른 실행과 비교할 수 없습니다. 중첩하지 않은 탐색이라, 가장 높은 점수는 "
         "여럿 가운데 운이 가장 좋은 것입니다."
     ),
     "The runs {run} and {other} cannot be compared: their data differ (fingerprints {one} and "
-    "{two}).": (
-        "실행 {run}와(과) {other}은(는) 비교할 수 없습니다. 데이터가 다릅니다(지문 {one}, {two})."
-    ),
+    "{two}).": ("{run}, {other}: 비교할 수 없습니다. 데이터가 다릅니다(지문 {one}, {two})."),
     "The runs {run} and {other} cannot be compared: their folds differ (fingerprints {one} and "
-    "{two}).": (
-        "실행 {run}와(과) {other}은(는) 비교할 수 없습니다. 폴드가 다릅니다(지문 {one}, {two})."
-    ),
+    "{two}).": ("{run}, {other}: 비교할 수 없습니다. 폴드가 다릅니다(지문 {one}, {two})."),
     "The runs {run} and {other} cannot be compared: their scores are {one} and {two}.": (
-        "실행 {run}와(과) {other}은(는) 비교할 수 없습니다. 점수가 {one}, {two}(으)로 다릅니다."
+        "{run}, {other}: 비교할 수 없습니다. 점수의 종류가 다릅니다({one}, {two})."
     ),
     "None of these runs has a score yet.": "이 실행들에는 아직 점수가 없습니다.",
     # downloads

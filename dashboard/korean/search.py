@@ -238,20 +238,8 @@ TEXTS = {
         "이 실행의 탐색 {n}번은 교차 검증 안에서 이루어졌습니다. 평균적으로 약속한 값은 "
         "**{inner}**, 새로운 행에서 얻은 값은 **{outer}**, 격차는 {gap}입니다."
     ),
-    "Waiting: {n} of {total} fits of this run are in.": (
-        "대기 중: 이 실행의 학습 {total}회 중 {n}회가 끝났습니다."
-    ),
-    "Running: {n} of {total} fits of this run are in.": (
-        "실행 중: 이 실행의 학습 {total}회 중 {n}회가 끝났습니다."
-    ),
-    "Stopped: {n} of {total} fits of this run are in.": (
-        "중지됨: 이 실행의 학습 {total}회 중 {n}회가 끝났습니다."
-    ),
-    "Interrupted: {n} of {total} fits of this run are in.": (
-        "중단됨: 이 실행의 학습 {total}회 중 {n}회가 끝났습니다."
-    ),
-    "Failed: {n} of {total} fits of this run are in.": (
-        "실패: 이 실행의 학습 {total}회 중 {n}회가 끝났습니다."
+    "{state}: {n} of {total} fits of this run are in.": (
+        "{state}: 이 실행의 학습 {total}회 중 {n}회가 끝났습니다."
     ),
     "**No script has recorded a search yet.** Put yours into a block of `record`, and it is drawn "
     "here while it runs:": (

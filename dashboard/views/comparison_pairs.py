@@ -13,8 +13,6 @@ from ..report.words import metric_label
 from .figure import figure
 from .running import Outcome
 
-_SENTENCES = 15  # pairs of six models; more are scrolled
-
 
 def show_pairs(outcome: Outcome, table: pd.DataFrame) -> None:
     """Draw what each model differs by from the best, and a sentence for each pair.
@@ -37,9 +35,11 @@ def show_pairs(outcome: Outcome, table: pd.DataFrame) -> None:
     if len(shown):
         title = t("{metric} minus that of {best}, paired by fold", metric=metric, best=label(best))
         figure(charts.intervals(shown, title), _readable_pairs(found), key="pairs")
-    sentences = "\n".join(f"- {pair_sentence(pair)}" for pair in found.itertuples())
-    with st.container(height="content" if len(found) <= _SENTENCES else 400, border=False):
-        st.markdown(sentences)
+    of_best = (found[["model", "other"]] == best).any(axis=1)
+    st.markdown(_sentences(found[of_best]))
+    if not of_best.all():
+        with st.expander(t("The other {n} pairs", n=(~of_best).sum())):
+            st.markdown(_sentences(found[~of_best]))
     st.caption(
         t(
             "Intervals and p-values allow for folds that share training rows (Nadeau and Bengio, "
@@ -50,6 +50,10 @@ def show_pairs(outcome: Outcome, table: pd.DataFrame) -> None:
             rope=f"{rope:.3g}",
         )
     )
+
+
+def _sentences(found: pd.DataFrame) -> str:
+    return "\n".join(f"- {pair_sentence(pair)}" for pair in found.itertuples())
 
 
 def _readable_pairs(found: pd.DataFrame) -> pd.DataFrame:

@@ -124,7 +124,9 @@ def _leaderboard(
     columns = {
         t("Model"): names,
         t("Mean {metric}", metric=metric): [decimal(mean) for mean in table["mean"]],
-        t("95% interval"): [f"± {decimal(half)}" for half in table.high - table["mean"]],
+        t("95% interval"): [
+            f"±\N{NO-BREAK SPACE}{decimal(half)}" for half in table.high - table["mean"]
+        ],
         t("Fit time per fold"): [duration(value) for value in table.fit_seconds],
     }
     if is_complete:

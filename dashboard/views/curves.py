@@ -16,6 +16,7 @@ from ..experiments import (
     search_space,
     spec_from_json,
 )
+from ..experiments.search import check_space
 from ..language import t
 from ..recording import Entry, Store, StoreError
 from ..report.curves import QUESTIONS, question_of, score_chart
@@ -35,8 +36,8 @@ def show() -> None:
     st.title(t("Learning curves"), anchor=False)
     st.markdown(
         t(
-            "What would improve a model: more rows, fewer epochs, or another size? Its scores on "
-            "rows that it has seen and on rows that it has not say which, or that nobody can tell."
+            "What would improve a model: more rows, fewer epochs, or another size? Its score on "
+            "the rows it was trained on, beside that on new rows, gives the answer."
         )
     )
     question = _question()
@@ -140,8 +141,10 @@ def _over_values() -> ValidationCurve | None:
     shared = _shared(choice)
 
     def make() -> ValidationCurve:
-        values = curve_values(parsed_values(parameter, text))
-        return ValidationCurve(choice.name, model, parameter, tuple(values), **shared)
+        values = parsed_values(parameter, text)
+        check_space({parameter: values})
+        spread = tuple(curve_values(values))
+        return ValidationCurve(choice.name, model, parameter, spread, **shared)
 
     spec = choices.spec_or_reason(make, choice.data)
     return _counted(spec, len(spec.values) if spec else 0)
@@ -157,7 +160,12 @@ def _counted(spec: S | None, fits_a_fold: int) -> S | None:
     """Say how much work a curve is."""
     if spec is not None:
         folds = spec.n_splits * spec.n_repeats
-        text = t("Fits on each of {folds} folds: {n}", folds=folds, n=fits_a_fold)
+        text = t(
+            "{n} fits: {a_fold} on each of {folds} folds",
+            a_fold=fits_a_fold,
+            folds=folds,
+            n=fits_a_fold * folds,
+        )
         st.caption(text)
     return spec
 
@@ -167,7 +175,7 @@ def _empty() -> None:
         st.markdown(
             t(
                 "**Nothing has run yet.** Press *Draw the curve*: the settings that the page opens "
-                "with take some seconds.\n\n"
+                "with take less than a minute.\n\n"
                 "**rows** trains each model on more and more rows. While the score on new rows "
                 "still rises, more data would probably help.\n\n"
                 "**epochs** looks at a net after each pass over its training rows. When the loss "

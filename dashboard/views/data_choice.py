@@ -12,6 +12,7 @@ from bakeoff.datasets import Dataset, Kind
 from ..experiments.archive import data_fingerprint
 from ..experiments.tables import SavedTable, saved_tables
 from ..language import t
+from .markdown import plain
 
 
 class Choice(NamedTuple):
@@ -121,7 +122,7 @@ def read_data(name: str, table: SavedTable | None) -> Choice:
 
 def about_data(data: Dataset) -> None:
     """Draw what a data set is and where it comes from."""
-    st.markdown(t(data.description))
+    st.markdown(plain(t(data.description)))
     st.markdown(  # no caption, where a link would be too faint
         t(
             "Source: {source}. Licence: {licence}. Units: {units}.",
@@ -150,4 +151,5 @@ def facts(data: Dataset) -> str:
         rows = t("{n} rows of {columns} columns", n=n, columns=data.input_shape[0])
     if data.task == "classification":
         return t("{rows}, {n} classes", rows=rows, n=len(data.target_names))
-    return t("{rows}; the target is {target}", rows=rows, target=", ".join(data.target_names))
+    target = plain(", ".join(data.target_names))
+    return t("{rows}; the target is {target}", rows=rows, target=target)

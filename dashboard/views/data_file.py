@@ -235,7 +235,7 @@ def _columns(key: str, table: Table) -> dict[str, tuple[str, ...]]:
     """Draw the table of columns and return which were taken in and left out by hand."""
     columns = [one for one in table.columns if one.name not in (table.target, table.groups)]
     st.header(t("Columns to predict from"), anchor=False)
-    st.caption(t("What is left out has a reason. Tick it to use it all the same."))
+    st.caption(t("Each column left out has a reason. Tick it to use it all the same."))
     frame = pd.DataFrame(
         {
             "use": pd.Series([one.use for one in columns], dtype=bool),

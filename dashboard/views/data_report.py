@@ -12,6 +12,7 @@ from ..experiments.models import NORMALISATIONS
 from ..language import mark, t
 from .data_samples import show_samples
 from .figure import figure
+from .markdown import plain
 
 _SCALERS = {"standard": StandardScaler, "minmax": MinMaxScaler}
 _AXES = {
@@ -82,11 +83,13 @@ def _facts(data: Dataset, key: str) -> None:
 def _missing(data: Dataset, missing: np.ndarray) -> None:
     worst = np.argsort(-missing, kind="stable")[:5]
     named = [
-        f"{data.feature_names[i]} ({missing[i] / len(data.X):.1%})" for i in worst if missing[i]
+        f"{plain(data.feature_names[i])} ({missing[i] / len(data.X):.1%})"
+        for i in worst
+        if missing[i]
     ]
     st.caption(
         t(
-            "{n} features have missing values, most of all: {names}.",
+            "Features with missing values: {n}, most of all {names}.",
             n=int((missing > 0).sum()),
             names=", ".join(named),
         )

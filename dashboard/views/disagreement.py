@@ -81,9 +81,9 @@ def _caption(table: pd.DataFrame, scores: pd.DataFrame, drawn: Sequence[str]) ->
 
 def _follow(clicked: list[dict[str, Any]], run: str, models: Sequence[str]) -> None:
     """Let a new click fill the boxes; between two clicks they are the reader's."""
-    if not clicked or clicked == st.session_state.get(f"clicked_{run}"):
+    if not clicked or st.session_state.get("clicked") == (run, clicked):
         return
-    st.session_state[f"clicked_{run}"] = clicked
+    st.session_state["clicked"] = run, clicked
     dot, before = clicked[-1], clicked[0]
     one = dot["key"]
     # A dot and a second one with the shift key are two models; one dot is against the best other.

@@ -161,7 +161,7 @@ def _seen(found: MemberMap, table: pd.DataFrame, member: int, data: Dataset) -> 
         text = t(
             "For member {m}, the tenth of the rows that weigh most have {tenth} of all weight "
             "(the dashed line: were all equal). It gets {error} of the weight wrong, so that "
-            "its vote counts {vote}. Rows that it gets wrong weigh more for the next member.",
+            "its vote weighs {vote}. Rows that it gets wrong weigh more for the next member.",
             m=member,
             tenth=_percent(row.tenth),
             error=_percent(row.error),

@@ -9,9 +9,11 @@ from .code import show_code
 
 _KEY = "lang"
 # Streamlit writes white on the primary colour in both themes. In the dark one no colour is far
-# enough from white and, as text itself, from the background (WCAG AA), so there it is black.
-_ON_PRIMARY = """<style>
+# enough from white and, as text itself, from the background (WCAG AA), so there it is black. And
+# it darkens the text of a button whose popover is open.
+_LEGIBLE = """<style>
 [kind^="primary"]:enabled, [data-tag], [data-tag] * { color: light-dark(white, black); }
+[kind="tertiary"][aria-expanded="true"] { color: inherit; }
 </style>"""
 
 
@@ -28,7 +30,7 @@ def choose_language() -> None:
 
 def top() -> None:
     """Draw the switch of languages and the link."""
-    st.html(_ON_PRIMARY)
+    st.html(_LEGIBLE)
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         with st.popover(
             t("Link"), icon=":material/link:", type="tertiary", key="link", on_change="rerun"

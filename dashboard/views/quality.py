@@ -130,8 +130,8 @@ def _bargain(outcome: Outcome, cost: str, metric: str) -> str:
     found = bargain(outcome.evaluations, outcome.data.task, cost)
     if found is None:
         return t(
-            "{best} has the highest mean, and no model that these folds cannot tell from it takes "
-            "less than half of its time.",
+            "{best} has the highest mean, and none of the models that tie with it takes less than "
+            "half of its time.",
             best=label(summary(outcome.evaluations).model[0]),
         )
     text = (

@@ -37,7 +37,7 @@ def show_predictions(outcome: Outcome, model: str) -> None:
         t(
             "Size of the errors, in units of the target: means over the folds, with 95% "
             "intervals. The root mean squared error weighs large errors more. Units: {units}",
-            units=outcome.data.units,
+            units=t(outcome.data.units),
         )
     )
 

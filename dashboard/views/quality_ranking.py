@@ -85,7 +85,8 @@ def _ranking(run: str, n_evaluations: int, kind: Kind, positive: Any, _outcome: 
 
 def _area(found: Ranking, model: str) -> dict[str, str]:
     row = found.areas[found.areas.model == model].iloc[0]
-    area, low, high = (decimal(float(row[end])) for end in ("mean", "low", "high"))
+    # Student's interval knows no bounds; a reader does.
+    area, low, high = (decimal(min(row[end], 1.0)) for end in ("mean", "low", "high"))
     return {"model": label(model), "area": area, "low": low, "high": high}
 
 

@@ -56,10 +56,8 @@ def _problems(ledger: pd.DataFrame, account: pd.DataFrame) -> list[str]:
     """Sentences on what does not add up; none of a run that ended well."""
     found = []
     for model, never, other in zip(account.model, account.never, account.other, strict=True):
-        name, errors = (
-            label(model),
-            list(ledger.error[(ledger.model == model) & (ledger.untested > 0)]),
-        )
+        name = label(model)
+        errors = list(ledger.error[(ledger.model == model) & (ledger.untested > 0)])
         if never:
             found.append(t("{model}: {n} rows were never tested.", model=name, n=never))
         if other:

@@ -39,7 +39,7 @@ def show(run: Run) -> None:
         return
     if not run.spec:
         _table(run)
-        st.caption(
+        st.markdown(
             t(
                 "Script, archive, report and pipeline are for runs of this dashboard and of "
                 "`run(spec)`: here, your own script decides what is run, and only it can run it "
@@ -71,7 +71,7 @@ def _files(run: Run, spec: Spec, data: Dataset) -> None:
         _button(t("Script"), partial(script, portable(spec), data), file_name(run, "py"))
         _table(run)
     if not can_draw:
-        st.caption(t("The report takes vl-convert: `pip install vl-convert-python`."))
+        st.markdown(t("The report takes vl-convert: `pip install vl-convert-python`."))
     st.markdown(
         t(
             "The archive has the script, the folds, every prediction, versions and charts. Check "

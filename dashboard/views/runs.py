@@ -13,6 +13,7 @@ from ..recording import Run, Store
 from ..report.words import KINDS, STATES, data_name, settings
 from . import places, run_comparison, run_downloads
 from .code import show_code
+from .markdown import plain
 from .progress import resume, stop
 from .trouble import told
 
@@ -144,7 +145,7 @@ def _table(runs: list[Run]) -> list[Run]:
 
 
 def _details(run: Run) -> None:
-    st.header(_plain(run.name), anchor=False)
+    st.header(plain(run.name), anchor=False)
     st.markdown(f"{_ICONS[run.state]} {t(_MEANINGS[run.state])}")
     if run.reason:
         st.warning(run.reason)
@@ -183,7 +184,7 @@ def _manage(runs: Sequence[Run]) -> None:
             st.markdown(
                 t("Delete {n} runs and their results for good?", n=len(runs))
                 if len(runs) > 1
-                else t("Delete {run} and its results for good?", run=f"**{_plain(runs[0].name)}**")
+                else t("Delete {run} and its results for good?", run=f"**{plain(runs[0].name)}**")
             )
             if any(run.active for run in runs):
                 st.caption(t("What still runs is stopped first."))
@@ -227,7 +228,7 @@ def _about(run: Run) -> None:
             )
         )
     marks = {t("data"): run.data, t("folds"): run.folds}
-    known = " · ".join(f"{name} `{value[:16]}`" for name, value in marks.items() if value)
+    known = " · ".join(f"{name} {value[:16]}" for name, value in marks.items() if value)
     if known and run.spec:
         st.caption(t("Fingerprints: {marks}", marks=known))
 
@@ -263,11 +264,6 @@ def _seconds(run: Run) -> float:
 
 def _moment(run: Run) -> datetime:
     return datetime.fromtimestamp(run.started or run.created)
-
-
-def _plain(name: str) -> str:
-    """A name as text: Markdown in it is not meant as such."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!|<>:$~" else c for c in name)
 
 
 def _nothing_yet() -> None:

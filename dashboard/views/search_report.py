@@ -43,7 +43,7 @@ def show_report(outcome: Outcome) -> None:
     assert isinstance(spec, GridSearch), "the page follows no other kind"
     metric = metric_label(spec, data.task)
     scores = search_scores(outcome.evaluations)
-    show_failures(errors_of(outcome.evaluations))
+    show_errors(errors_of(outcome.evaluations))
     if not scored(pooled(scores)):
         return
     show_winner(scores, metric, label(spec.model))
@@ -80,7 +80,7 @@ def errors_of(evaluations: Sequence[Evaluation]) -> list[str]:
     return [e.error for e in evaluations if e.error]
 
 
-def show_failures(errors: list[str]) -> None:
+def show_errors(errors: list[str]) -> None:
     """Say how many fits failed, and why the first one did."""
     if errors:
         st.warning(t("{n} fits failed, the first with: {error}", n=len(errors), error=errors[0]))

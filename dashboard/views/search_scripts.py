@@ -18,22 +18,15 @@ from ..experiments import (
 from ..language import mark, t
 from ..quantities import decimal
 from ..recording import Run, Store
-from ..report.words import scorer_label
+from ..report.words import STATES, scorer_label
 from .code import show_code
 from .running import evaluations_of
 from .search_candidates import scored, show_candidates
-from .search_report import errors_of, show_curse, show_failures, show_winner
+from .search_report import errors_of, show_curse, show_errors, show_winner
 from .trouble import told
 
 TABS, OWN = "search_tab", mark("This search")
 _POLL_SECONDS = 2.0
-_STATES = {
-    "queued": mark("Waiting: {n} of {total} fits of this run are in."),
-    "running": mark("Running: {n} of {total} fits of this run are in."),
-    "stopped": mark("Stopped: {n} of {total} fits of this run are in."),
-    "interrupted": mark("Interrupted: {n} of {total} fits of this run are in."),
-    "failed": mark("Failed: {n} of {total} fits of this run are in."),
-}
 
 
 class _Found(NamedTuple):
@@ -106,7 +99,13 @@ def _recorded(identity: str, done: int, created: float) -> tuple[list[ScriptedSe
 def _show(found: _Found) -> None:
     run = found.run
     if run.state != "finished":
-        st.info(t(_STATES[run.state], n=run.done, total=run.planned))
+        text = t(
+            "{state}: {n} of {total} fits of this run are in.",
+            state=t(STATES[run.state]),
+            n=run.done,
+            total=run.planned,
+        )
+        st.info(text)
     if found.stock is None:
         _show_spec(run)
     else:
@@ -137,7 +136,7 @@ def _show_stock(search: ScriptedSearch) -> None:
     name = search.metrics[0]
     if len(search.metrics) > 1:
         name = st.selectbox(t("Score"), search.metrics, key="recorded_metric")
-    show_failures(search.errors)
+    show_errors(search.errors)
     scores = search.scores(name)
     if scored(pooled(scores)):
         show_winner(scores, scorer_label(name), search.estimator)
@@ -153,7 +152,7 @@ def _show_spec(run: Run) -> None:
     )
     evaluations = evaluations_of(run)
     metric = scorer_label(next(iter(evaluations[0].scores)))
-    show_failures(errors_of(evaluations))
+    show_errors(errors_of(evaluations))
     scores = search_scores(evaluations)
     if scored(pooled(scores)):
         show_winner(scores, metric, label(evaluations[0].model))

@@ -1,6 +1,7 @@
 """Every text of a page has its Korean, with the same values in it, and none is left over."""
 
 import ast
+import re
 from pathlib import Path
 from string import Formatter
 
@@ -51,6 +52,11 @@ def test_a_translation_has_the_same_values(text):
     assert fields(korean.TEXTS[text]) == fields(text)
 
 
+@pytest.mark.parametrize("text", sorted(korean.TEXTS))
+def test_no_tilde_strikes_text_through(text):
+    assert not re.search(r"\S~|~\S", korean.TEXTS[text])  # Markdown takes "1~2 and 3~4" for that
+
+
 def test_no_text_is_translated_in_two_places():
     seen = {}
     for path in sorted((FOLDER / "korean").glob("[!_]*.py")):
@@ -71,6 +77,7 @@ def korean_reader():
 def test_a_reader_gets_their_language(korean_reader):
     assert language.t("{n} of {total} fits", n=3, total=30) == "학습 30회 중 3회"
     assert language.t("a text that nobody has translated") == "a text that nobody has translated"
+    assert language.current() == "ko"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from bakeoff.dashboard.experiments import (
     fold_curve,
     score_curve,
 )
+from bakeoff.dashboard.experiments.curve_report import whole_epochs
 
 FOLDS = [0.8, 0.9, 0.7]
 
@@ -110,3 +111,21 @@ def test_epochs_are_averaged_over_the_folds_that_reached_them(evaluations):
 
 def test_a_net_that_failed_has_no_curve(evaluations):
     assert epoch_curve(evaluations({"mlp": [math.nan]})).empty
+
+
+def test_losses_and_scores_are_drawn_as_far_as_all_folds_go(evaluations):
+    curves = [[3.0, 2.0, 1.0], [5.0, 4.0]]
+    found = [
+        replace(e, curve={"train_loss": curves[e.fold], "test_score": [0.5, 0.9]})
+        for e in evaluations({"mlp": [0.9, 0.8]})
+    ]
+    drawn = whole_epochs(found)
+    assert drawn["loss"][["part", "epoch", "mean"]].to_numpy().tolist() == [
+        ["train", 1, 4.0],
+        ["train", 2, 3.0],
+    ]
+    assert drawn["score"][["part", "epoch"]].to_numpy().tolist() == [["test", 1], ["test", 2]]
+
+
+def test_nets_that_failed_leave_nothing_to_draw(evaluations):
+    assert all(table.empty for table in whole_epochs(evaluations({"mlp": [math.nan]})).values())

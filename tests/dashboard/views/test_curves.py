@@ -62,13 +62,13 @@ def test_it_opens_with_a_working_default_and_one_button_to_press(page):
     assert not page.exception
     assert [(one.label, one.disabled) for one in page.button] == [("Draw the curve", False)]
     assert "Nothing has run yet" in text(page)
-    assert "Fits on each of 5 folds: 10" in text(page)  # two models, five sizes
+    assert "50 fits: 10 on each of 5 folds" in text(page)  # two models, five sizes
 
 
 def test_epochs_are_those_of_nets(page):
     ask(page, "epochs")
     assert page.pills(key="models").options == ["MLP", "CNN", "GRU"]
-    assert "Fits on each of 5 folds: 1" in text(page)
+    assert "5 fits: 1 on each of 5 folds" in text(page)
 
 
 def test_models_without_epochs_do_not_come_along(page):
@@ -90,11 +90,11 @@ def test_a_link_opens_with_its_question(page):
 
 def test_a_parameter_opens_with_values_of_its_own(page):
     ask(page, "parameter")
-    assert "Fits on each of 5 folds: 7" in text(page)
+    assert "35 fits: 7 on each of 5 folds" in text(page)
     page.selectbox(key="parameter_svm_rbf").set_value("C").run()
     assert page.text_input(key="values_svm_rbf_C").value.startswith("0.03, 0.2, 1.0")
     page.text_input(key="values_svm_rbf_C").set_value("1, 10").run()
-    assert "Fits on each of 5 folds: 2" in text(page)
+    assert "10 fits: 2 on each of 5 folds" in text(page)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,8 @@ def test_a_parameter_opens_with_values_of_its_own(page):
         ("1, , 2", "gamma must be choices with commas between them, or a range, however: '1, , 2'"),
         ("__import__('os')", "however"),
         ("", "however: ''"),
-        ("0 .. 1 log", "Geometric sequence cannot include zero"),
+        ("0 .. 1 log", "low of 'gamma' must be above 0 for log, however: 0"),
+        ("'a' .. 'b'", "low and high of 'gamma' must be finite numbers, however: "),
     ],
 )
 def test_values_that_cannot_be_read_are_one_sentence_and_no_button_to_press(page, values, sentence):

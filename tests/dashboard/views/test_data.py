@@ -109,7 +109,7 @@ def test_a_file_is_found_out_and_can_be_read_otherwise(page):
 def test_target_and_task_come_with_reasons_and_can_be_changed(page):
     drop(page, csv())
     assert (box(page, "Predict").value, box(page, "It is").value) == ("value", "regression")
-    assert "It is the last column that could be one." in text(page)
+    assert "It is the last column that could be a target." in text(page)
     assert "3 of 4 columns are used." in text(page)
     box(page, "Predict").set_value("kind").run()
     assert box(page, "It is").value == "classification"
@@ -197,6 +197,16 @@ def test_a_file_that_cannot_be_used_says_why(page, content, sentence):
     assert button(page, "Use this table")
 
 
+def test_names_of_columns_are_no_markdown(page):
+    names = {"id": "id ($)", "체중 [kg]": "cost ($)"}
+    frame = FRAME.rename(columns=names).assign(**{"cost ($)": None})
+    table = save_table(csv(frame), "mine.csv", {})
+    page.run()
+    box(page, "Data set").set_value(table.label).run()
+    assert r"Left out: id (\$) (" in text(page)
+    assert r"cost (\$) (" in text(page)
+
+
 def test_whole_numbers_of_any_length_are_shown(page):
     drop(page, csv(FRAME.assign(account=[10**25 + i for i in range(N)])))
     assert page.dataframe[0].value["account"][0] == "10000000000000000000000000"
@@ -216,7 +226,7 @@ def test_rows_that_are_left_out_are_counted(page):
     assert "Rows with more fields than there are columns: 1." in text(page)
     assert "Rows without a target: 4." in text(page)
     assert "Infinite numbers: 1." in text(page)
-    assert "1 features have missing values, most of all: 체중 [kg] (1.8%)." in text(page)
+    assert "Features with missing values: 1, most of all 체중 \\[kg\\] (1.8%)." in text(page)
 
 
 def test_a_column_that_may_hold_the_answer_is_warned_of(page):
