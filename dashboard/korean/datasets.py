@@ -30,9 +30,10 @@ TEXTS = {
     "different steps, and NaN fills the rest. At the defaults a linear model scores .20 and an RBF "
     "SVM .33, where chance is .20.": (
         "15에서 30단계 동안 사건 4개와 표시 4개가 있고, 표시된 사건의 수(0에서 4까지)를 맞힙니다. "
-        "표시 없는 사건과 사건 없는 표시는 방해 요소이고, 둘의 개수가 늘 같아서 한쪽만 더해서는 아무것도 알 "
-        "수 없습니다. 모델은 둘을 함께 보면서 세어야 합니다. 시퀀스마다 길이가 다르며 나머지는 "
-        "NaN으로 채웁니다. 기본 설정에서 선형 모델은 .20, RBF SVM은 .33이며, 찍으면 .20입니다."
+        "표시 없는 사건과 사건 없는 표시는 방해 요소이고, 둘의 개수가 늘 같아서 한쪽만 더해서는 "
+        "아무것도 알 수 없습니다. 모델은 둘을 함께 보면서 세어야 합니다. 시퀀스마다 길이가 다르며 "
+        "나머지는 NaN으로 채웁니다. 기본 설정에서 선형 모델은 .20, RBF SVM은 .33이며, 찍으면 "
+        ".20입니다."
     ),
     "A stream of 20 random symbols out of 4. One of the first 10 carries a mark; the answer is "
     "that symbol, and all others are distractors. A model has to notice the mark, keep the symbol, "
@@ -64,10 +65,10 @@ TEXTS = {
     "At the defaults a linear model scores .25 and an RBF SVM .97, where chance is .25: here a "
     "kernel needs no memory.": (
         "위상이 무작위인 사인파가 64단계 동안 3번에서 6번 진동하며, 표준 편차 1.2의 잡음이 "
-        "있습니다. 위상 때문에 어느 클래스에서나 각 단계의 평균이 0이므로, 값에 대해 선형인 모델은 찍을 "
-        "수밖에 없습니다. 몇 단계 떨어진 값들이 함께 움직이는 방식이 중요합니다. 기본 설정에서 "
-        "선형 모델은 .25, RBF SVM은 .97이며, 찍으면 .25입니다. 이 문제에서는 커널에 기억이 필요 "
-        "없습니다."
+        "있습니다. 위상 때문에 어느 클래스에서나 각 단계의 평균이 0이므로, 값에 대해 선형인 모델은 "
+        "찍을 수밖에 없습니다. 몇 단계 떨어진 값들이 함께 움직이는 방식이 중요합니다. 기본 "
+        "설정에서 선형 모델은 .25, RBF SVM은 .97이며, 찍으면 .25입니다. 이 문제에서는 커널에 "
+        "기억이 필요 없습니다."
     ),
     "Length and width of petal and sepal of 50 flowers of each of three species, sorted by "
     "species: shuffle before splitting. One species is separable by a line, the other two overlap. "

@@ -55,7 +55,8 @@ def show(run: Run) -> None:
         _table(run)
         return
     _files(run, spec, data)
-    _pipeline(run, data)
+    if models := _models(run.id, run.done):
+        _pipeline(run, data, models)
 
 
 def _files(run: Run, spec: Spec, data: Dataset) -> None:
@@ -83,12 +84,12 @@ def _files(run: Run, spec: Spec, data: Dataset) -> None:
     show_code(shlex.join(command))
 
 
-def _pipeline(run: Run, data: Dataset) -> None:
+def _pipeline(run: Run, data: Dataset, models: list[str]) -> None:
     st.subheader(t("A fitted pipeline"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         model = st.selectbox(
             t("Model"),
-            _models(run.id, run.done),
+            models,
             format_func=partial(model_label, kind=run.kind),
             key=f"pipeline of {run.id}",
             width=260,
@@ -121,9 +122,11 @@ def _entries_csv(identity: str) -> str:
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _models(identity: str, done: int) -> list[str]:
-    """Keys of the models of a run; ``done`` tells it from what it was before a resume."""
+    """Keys of the models that have a score; ``done`` tells a run from what it was before."""
     with Store() as store:
-        return list(dict.fromkeys(entry.detail["model"] for entry in store.entries(identity)))
+        told = [entry.detail for entry in store.entries(identity)]
+    # What failed on every fold fails on all rows too, and a download cannot say so.
+    return list(dict.fromkeys(d["model"] for d in told if set(d["scores"].values()) != {None}))
 
 
 def _button(label: str, make: partial, file_name: str, disabled: bool = False) -> None:

@@ -58,8 +58,13 @@ def test_a_report_is_accessible_and_fits_a_phone(open_page):
     page.get_by_role("button", name="Run comparison").click()
     verdict = page.get_by_role("heading", name=re.compile("A tie between|beats"))
     expect(verdict).to_be_visible(timeout=PATIENT)
+    page.get_by_role("tab", name="Code that reproduces it").click()
     settle(page)
     assert serious(page) == []
+    dark = open_page("?" + page.url.split("?", 1)[1], color_scheme="dark")
+    expect(dark.get_by_role("heading", name=re.compile("A tie between|beats"))).to_be_visible()
+    settle(dark)
+    assert serious(dark) == []
     phone = open_page("?" + page.url.split("?", 1)[1], width=390, height=844)
     expect(phone.get_by_role("heading", name=re.compile("A tie between|beats"))).to_be_visible()
     settle(phone)

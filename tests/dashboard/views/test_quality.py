@@ -138,7 +138,8 @@ def test_the_account_of_a_stopped_run_says_what_is_missing(page):
 @pytest.mark.parametrize(("n_evaluations", "said"), [(None, True), (6, False)])
 def test_nobody_is_called_the_best_before_the_end(page, n_evaluations, said):
     drawn = open_tab(page(CLASSES, n_evaluations), "Score and cost")
-    assert ("has the highest mean" in text(drawn)) == said
+    # Which of the two is said depends on how long fits take.
+    assert bool(re.search("has the highest mean|is nearly as good as", text(drawn))) == said
 
 
 def test_nothing_is_drawn_without_a_finished_fold(page):

@@ -245,3 +245,14 @@ def test_files_are_made_in_a_process_aside():
     (identity,) = stored(SMALL)
     content = aside(archive_of, identity)
     assert "spec.json" in zipfile.ZipFile(io.BytesIO(content)).namelist()
+
+
+def test_a_pipeline_is_fitted_of_models_that_have_a_score():
+    refused = {"svm_rbf": {"C": -1.0}}
+    (one,) = stored(Comparison("iris", ["svm_rbf", "dummy"], n_splits=2, model_params=refused))
+    test = draw(one, tab="Downloads")
+    (box,) = [found for found in test.selectbox if found.label == "Model"]
+    assert box.options == ["Dummy baseline"]
+    (none,) = stored(Comparison("wine", ["svm_rbf"], n_splits=2, model_params=refused))[1:]
+    test = draw(none, tab="Downloads")
+    assert not test.selectbox
