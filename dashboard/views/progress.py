@@ -41,12 +41,15 @@ def show_progress(
             run, entries = store.run(identity), store.entries(identity)
         except KeyError:  # deleted in another tab
             st.rerun()
-        nets = store.live(identity)
+        nets, others = store.live(identity), store.runs()
     if not run.active:
         st.rerun()
     if run.state == "queued":
+        waits = any(one.state == "running" for one in others if one.kind != "record")
         st.info(
-            t("Waiting: runs that were started before this one go first."),
+            t("Waiting: runs that were started before this one go first.")
+            if waits
+            else t("Starting: the first fits take a few seconds."),
             icon=":material/hourglass_top:",
         )
         st.button(t("Stop"), icon=":material/stop:", on_click=stop, args=(identity,))

@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from bakeoff.dashboard.recording import Store
 
@@ -156,3 +156,16 @@ def open_page(browser, request):
     for context in contexts:
         context.close()
     assert not problems
+
+
+@pytest.fixture
+def settle():
+    """Wait until no script runs and all is drawn: a page that is drawn anew loses its focus."""
+
+    def wait(page):
+        app = page.get_by_test_id("stApp")
+        for _ in range(2):  # a script that ends may have asked for the next
+            expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=120_000)
+            page.wait_for_timeout(300)
+
+    return wait

@@ -32,28 +32,22 @@ def fits_sideways(page):
     )
 
 
-def settle(page):
-    """Wait until nothing runs and all is drawn."""
-    page.get_by_test_id("stMainBlockContainer").wait_for()
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=PATIENT)
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_serious(open_page, path, scheme):
+def test_axe_finds_nothing_serious(open_page, settle, path, scheme):
     page = open_page(path, color_scheme=scheme)
     settle(page)
     assert serious(page) == []
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_phone_scrolls_one_way_only(open_page, path):
+def test_a_phone_scrolls_one_way_only(open_page, settle, path):
     page = open_page(path, width=390, height=844)
     settle(page)
     assert fits_sideways(page)
 
 
-def test_a_report_is_accessible_and_fits_a_phone(open_page):
+def test_a_report_is_accessible_and_fits_a_phone(open_page, settle):
     page = open_page(QUICK)
     page.get_by_role("button", name="Run comparison").click()
     verdict = page.get_by_role("heading", name=re.compile("A tie between|beats"))
@@ -91,7 +85,7 @@ def test_it_follows_the_language_of_the_browser_and_can_be_switched(open_page):
     expect(page.get_by_role("heading", name="Runs")).to_be_visible()
 
 
-def test_a_run_is_started_by_the_keyboard_alone(open_page):
+def test_a_run_is_started_by_the_keyboard_alone(open_page, settle):
     page = open_page(QUICK)
     settle(page)
     for _ in range(60):

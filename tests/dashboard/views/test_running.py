@@ -81,7 +81,10 @@ def test_the_button_starts_a_run_that_stands_in_the_link_and_ends_in_a_report(pa
 
 def test_a_queued_run_says_that_it_waits_and_can_be_stopped(page):
     with Store() as store:
+        before = store.queue_run("before", "Comparison", QUICK.to_json())
         identity = store.queue_run("waits", "Comparison", QUICK.to_json())
+        assert "Starting" in text(at(page, identity))
+        store.start_run(before)
     at(page, identity)
     assert "Waiting" in text(page)
     assert buttons(page) == {"Go": True, "Stop": False}
