@@ -1,7 +1,9 @@
 """An estimator and the dashboard, from an installed wheel."""
 
+import os
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -14,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 import bakeoff.dashboard
 from bakeoff import datasets
+from bakeoff.dashboard.experiments import Comparison, Store, launch
 from bakeoff.estimators import MLPClassifier
 
 
@@ -29,6 +32,14 @@ def main() -> None:
 
     page = AppTest.from_file(str(folder / "app.py"), default_timeout=60).run()
     assert not page.exception, page.exception
+
+    os.environ["BAKEOFF_HOME"] = tempfile.mkdtemp()
+    with Store() as store:
+        run = launch(Comparison("iris", ["dummy"], n_splits=2), store)
+        while store.run(run).active:
+            time.sleep(0.2)
+        print(f"a run in a process of its own: {store.run(run).state}")
+        assert store.run(run).state == "finished", store.run(run).reason
 
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))
