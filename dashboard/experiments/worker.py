@@ -1,10 +1,12 @@
 """The process of one run: ``python -m bakeoff.dashboard.experiments.worker RUN``."""
 
+import contextlib
 import os
 import sys
 import time
 
 from ..recording import RunStoppedError, Store
+from ..recording.run import State
 from .engine import run
 from .evaluation import one_line
 from .live import VARIABLE
@@ -39,10 +41,11 @@ def work(identity: str) -> None:
             _end(store, identity, "failed", one_line(problem))
 
 
-def _end(store: Store, identity: str, state: str, reason: str | None = None) -> None:
+def _end(store: Store, identity: str, state: State, reason: str | None = None) -> None:
     """Say how a run ended before its recording was open; after that, the recording has said it."""
-    if any(found.id == identity and found.active for found in store.runs()):
-        store.end_run(identity, state, reason)  # type: ignore[arg-type]
+    with contextlib.suppress(KeyError):  # it may have been deleted
+        if store.run(identity).active:
+            store.end_run(identity, state, reason)
 
 
 if __name__ == "__main__":

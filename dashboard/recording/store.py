@@ -226,7 +226,7 @@ class Store:
 
     def runs(self) -> list[Run]:
         """Return all runs, the latest first."""
-        return self._runs("ORDER BY created DESC, rowid DESC")
+        return self._runs("GROUP BY id ORDER BY run.created DESC, run.rowid DESC")
 
     def run(self, identity: str) -> Run:
         """Return one run.
@@ -236,7 +236,7 @@ class Store:
         KeyError
             When it is not there, or not any more.
         """
-        found = self._runs("WHERE id=?", identity)
+        found = self._runs("WHERE id=? GROUP BY id", identity)
         if not found:
             raise KeyError(f"no run has the id {identity!r}")
         return found[0]
@@ -245,17 +245,14 @@ class Store:
         with self._file.reading() as db:
             rows = db.execute(
                 "SELECT id, name, kind, spec, state, heartbeat, host, pid, reason,"
-                " max(planned, (SELECT count(*) FROM part WHERE run=id)),"
-                " (SELECT count(*) FROM part WHERE run=id),"
-                " (SELECT count(*) FROM part JOIN evaluation USING (key)"
-                "  WHERE run=id AND status='quarantined'),"
-                " (SELECT count(*) FROM part JOIN evaluation e USING (key)"
-                "  WHERE run=id AND e.created>=started),"
-                " data, folds, pipeline, created, started,"
-                " (SELECT min(e.created) FROM part JOIN evaluation e USING (key)"
-                "  WHERE run=id AND e.created>=started),"
+                " max(planned, count(part.key)), count(part.key),"
+                " count(iif(status='quarantined', 1, NULL)),"
+                " count(iif(evaluation.created>=started, 1, NULL)),"
+                " data, folds, pipeline, run.created, started,"
+                " min(iif(evaluation.created>=started, evaluation.created, NULL)),"
                 " ended, heartbeat"
-                f" FROM run {which}",
+                " FROM run LEFT JOIN part ON part.run=id LEFT JOIN evaluation USING (key)"
+                f" {which}",
                 values,
             ).fetchall()
         return [Run(*(*row[:4], state_of(*row[4:8]), *row[8:])) for row in rows]

@@ -41,11 +41,11 @@ def show_progress(
             run, entries = store.run(identity), store.entries(identity)
         except KeyError:  # deleted in another tab
             st.rerun()
-        nets, others = store.live(identity), store.runs()
+        nets = store.live(identity)
+        waits = run.state == "queued" and _others_run(store)
     if not run.active:
         st.rerun()
     if run.state == "queued":
-        waits = any(one.state == "running" for one in others if one.kind != "record")
         st.info(
             t("Waiting: runs that were started before this one go first.")
             if waits
@@ -68,6 +68,10 @@ def show_progress(
     if len(training):
         st.caption(t("Nets in training now"))
         st.altair_chart(charts.losses(training), width="stretch")
+
+
+def _others_run(store: Store) -> bool:
+    return any(one.state == "running" and one.kind != "record" for one in store.runs())
 
 
 def _data(run: Run, spec: Spec) -> Dataset | None:
