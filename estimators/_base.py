@@ -5,32 +5,64 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from numbers import Integral, Real
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import torch
 from sklearn.base import BaseEstimator
 from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
-from ._architecture import describe
 from ._inputs import Shape, check_finite, flatten
-from ._net import Rows
-from ._runtime import resolve_device, single_thread
 from ._schedules import SCHEDULES
-from ._solvers import SOLVERS
-from ._training import Training
+from ._vocabulary import SOLVERS
+
+if TYPE_CHECKING:
+    import torch
+    from skorch.callbacks import Callback
+    from torch import nn
+
+    from ._losses import RowLoss
+    from ._net import Net
 
 
-class NetEstimator(Training, BaseEstimator):
+class NetEstimator(BaseEstimator):
     """Base of the estimators; a family adds its module, a task its targets.
 
     A family has ``_input_shape_of`` and ``_build_module``; a task has ``_criterion``, ``fit``,
-    ``partial_fit`` and ``predict``.
+    ``partial_fit`` and ``predict``. What needs torch is imported where it is used, so that a
+    script which only builds estimators does not wait for it.
     """
 
+    norm: str | None
+    solver: str
+    learning_rate_init: float
+    lr_schedule: str
+    momentum: float
+    nesterovs_momentum: bool
+    weight_decay: float | str
+    max_grad_norm: float | None
+    batch_size: int | str
+    max_iter: int | str
+    tol: float
+    n_iter_no_change: int
+    early_stopping: bool
+    validation_fraction: float
+    warm_start: bool
+    random_state: int | np.random.RandomState | None
+    dtype: str
+    device: str | torch.device
+    callbacks: list[Callback] | tuple[Callback, ...] | None
+    verbose: bool | int
+    # Decides between He and Glorot initial weights; a family without the parameter keeps this.
+    activation: str = "tanh"
+
+    # The decay that weight_decay="auto" stands for, with AdamW.
+    _adamw_decay: float
+    _seed: int
+
     input_shape_: Shape
+    net_: Net
 
     _parameter_constraints: dict = {  # noqa: RUF012 (scikit-learn's own idiom)
         "norm": [StrOptions({"layer", "batch"}), None],
@@ -51,7 +83,7 @@ class NetEstimator(Training, BaseEstimator):
         "warm_start": ["boolean"],
         "random_state": ["random_state"],
         "dtype": [StrOptions({"auto", "float32", "float64"})],
-        "device": [str, torch.device],
+        "device": "no_validation",  # resolve_device knows which there are, and loads torch
         "callbacks": [list, tuple, None],
         "verbose": ["verbose"],
     }
@@ -65,10 +97,20 @@ class NetEstimator(Training, BaseEstimator):
         """Shape of a row for the module, from X's own shape and the parameters."""
         raise NotImplementedError
 
+    def _build_module(self, input_shape: Shape, n_outputs: int) -> nn.Module:
+        """The module, on whatever device is the default."""
+        raise NotImplementedError
+
     @property
     def _is_sequence(self) -> bool:
         """Whether rows are sequences, which NaN may pad."""
         return False
+
+    # ------------------------------------------------------------ what a task provides
+
+    def _criterion(self) -> RowLoss:
+        """The loss."""
+        raise NotImplementedError
 
     # ------------------------------------------------------------ scikit-learn's plumbing
 
@@ -98,24 +140,40 @@ class NetEstimator(Training, BaseEstimator):
                     f"X has samples of shape {sample_shape}, but {type(self).__name__} was fitted "
                     f"on samples of shape {self.input_shape_}."
                 )
-        dtype = {"float32": np.float32, "float64": np.float64}.get(
+        dtypes = {"float32": [np.float32], "float64": [np.float64]}.get(
             self.dtype, [np.float64, np.float32]
         )
+        if not reset and self._needs_no_conversion(X, dtypes):
+            self._check_finite(X)
+            return X
         with np.errstate(over="ignore"):  # check_finite names what float32 cannot hold
             checked = validate_data(
-                self, X, y, reset=reset, dtype=dtype, accept_sparse=self._accept_sparse,
+                self, X, y, reset=reset, dtype=dtypes, accept_sparse=self._accept_sparse,
                 ensure_all_finite=False, **y_options,
             )  # fmt: skip
         X = checked if isinstance(y, str) and y == "no_validation" else checked[0]
         if reset:
             self.input_shape_ = self._input_shape_of(sample_shape, X.shape[1])
+        self._check_finite(X)
+        return checked
+
+    def _needs_no_conversion(self, X, dtypes: list[type]) -> bool:
+        """Whether validate_data would do nothing; it takes longer than a prediction of a row."""
+        return (
+            type(X) is np.ndarray
+            and X.dtype in dtypes
+            and X.shape[1:] == (self.n_features_in_,)
+            and len(X) > 0
+            and not hasattr(self, "feature_names_in_")
+        )
+
+    def _check_finite(self, X) -> None:
         check_finite(
             X,
             feature_names=getattr(self, "feature_names_in_", None),
             sample_shape=self.input_shape_,
             padded=self._is_sequence,
         )
-        return checked
 
     def _check_weight(self, sample_weight, X) -> np.ndarray:
         weight = _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True)
@@ -134,19 +192,34 @@ class NetEstimator(Training, BaseEstimator):
             self.__dict__.update(before)
             raise
 
+    # ------------------------------------------------------------ training
+
+    def _resumes(self, partial: bool) -> bool:
+        """Whether training goes on from the fitted weights."""
+        return hasattr(self, "net_") and (partial or self.warm_start)
+
+    def _train(self, X, y, weight, groups=None, *, n_outputs: int, partial: bool = False):
+        """Set ``net_``; parameters as in ``_training.train``."""
+        from ._training import train
+
+        self.net_ = train(self, X, y, weight, groups, n_outputs=n_outputs, partial=partial)
+        return self
+
     # ------------------------------------------------------------ prediction
 
     def _predict_raw(self, X) -> np.ndarray:
         """Outputs of the module, shape ``(n, n_outputs)``, in float64."""
-        check_is_fitted(self)
+        from ._runtime import resolve_device, single_thread
+
+        if not self.__sklearn_is_fitted__():
+            check_is_fitted(self)
         X = self._check_data(X, reset=False)
         # A model from a machine with another device, in a pickle say, predicts on the CPU.
         device = resolve_device(self.device, or_cpu=True)
         if self.net_.device != str(device):
             self.net_.move_to(device)
-        dtype = next(self.net_.module_.parameters()).dtype
         with single_thread():
-            return self.net_.predict_raw(Rows(X, self.input_shape_, dtype))
+            return self.net_.predict_raw(X, self.input_shape_)
 
     # ------------------------------------------------------------ what was learned
 
@@ -185,5 +258,7 @@ class NetEstimator(Training, BaseEstimator):
 
     @property
     def architecture_(self) -> pd.DataFrame:
+        from ._architecture import describe
+
         check_is_fitted(self)
         return describe(self.net_.module_, self.input_shape_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from numbers import Real
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -12,10 +13,11 @@ from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.class_weight import compute_class_weight
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import column_or_1d
-from torch import nn
 
 from ._base import NetEstimator
-from ._losses import RowLoss
+
+if TYPE_CHECKING:
+    from ._losses import RowLoss
 
 
 class NetClassifier(ClassifierMixin, NetEstimator):
@@ -32,7 +34,9 @@ class NetClassifier(ClassifierMixin, NetEstimator):
     }
 
     def _criterion(self) -> RowLoss:
-        return RowLoss(nn.CrossEntropyLoss, label_smoothing=self.label_smoothing)
+        from ._losses import cross_entropy
+
+        return cross_entropy(self.label_smoothing)
 
     def fit(self, X, y, sample_weight=None, groups=None):
         """Train on rows and their labels.

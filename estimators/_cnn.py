@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from numbers import Integral
+from typing import TYPE_CHECKING
 
 from sklearn.utils._param_validation import Interval, StrOptions
 
 from ._base import NetEstimator
 from ._classifier import NetClassifier
 from ._inputs import Shape, as_sizes, image_shape, sequence_shape
-from ._layers import ACTIVATIONS
-from ._modules import CNN
 from ._regressor import NetRegressor
+from ._vocabulary import ACTIVATIONS
+
+if TYPE_CHECKING:
+    from ._modules import CNN
 
 _CONSTRAINTS: dict = {
     "channels": "no_validation",  # as_sizes says more
@@ -52,6 +55,8 @@ class _CNNFamily(NetEstimator):
         return image_shape(sample_shape, self.input_shape, n_features)
 
     def _build_module(self, input_shape: Shape, n_outputs: int) -> CNN:
+        from ._modules import CNN
+
         return CNN(
             input_shape,
             n_outputs,

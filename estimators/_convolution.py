@@ -12,9 +12,21 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ._layers import ACTIVATIONS, n_groups
+from ._layers import activation_layer, n_groups
 
 POOL_SIZE = 2
+
+# The largest value stays the largest under these, so they may follow the pooling and see a
+# fraction of the values.
+NON_DECREASING = (nn.Identity, nn.ReLU, nn.LeakyReLU, nn.Sigmoid, nn.Tanh)
+
+
+def channels_last(x: Tensor) -> Tensor:
+    """Images ``(n, c, h, w)`` with the channels of a pixel side by side, as CPUs convolve best."""
+    _, c, h, w = x.shape
+    x = x.contiguous(memory_format=torch.channels_last)
+    # A single channel lies in either layout; its strides say which one the result will have.
+    return x.as_strided(x.shape, (h * w, 1, w, 1)) if c == 1 else x
 
 
 def time_mask(lengths: Tensor, time: int) -> Tensor:
@@ -117,7 +129,7 @@ class ConvBlock(nn.Module):
         super().__init__()
         conv = partial(Conv, n_dims=n_dims, padding=padding, norm=norm)
         self.conv = conv(c_in, c_out, kernel_size=kernel_size, stride=stride)
-        self.activation = ACTIVATIONS[activation]()
+        self.activation = activation_layer(activation)
         self.conv2: Conv | None = None
         self.skip: Conv | None = None
         if residual:
@@ -125,6 +137,7 @@ class ConvBlock(nn.Module):
             if stride > 1 or c_in != c_out:
                 self.skip = conv(c_in, c_out, kernel_size=1, stride=stride)
         self.pool = _pool_layer(pooling, n_dims) if pooling else None
+        self.pools_first = pooling == "max" and isinstance(self.activation, NON_DECREASING)
 
     def length(self, size):
         """Output size for an input size: an int, or a tensor of lengths."""
@@ -136,6 +149,8 @@ class ConvBlock(nn.Module):
         if self.conv2 is not None:
             y, _ = self.conv2(_zero_padding(self.activation(y), out_lengths), out_lengths)
             y = y + (x if self.skip is None else self.skip(x, lengths)[0])
+        if self.pool is not None and out_lengths is None and self.pools_first:
+            return self.activation(self.pool(y)), None
         y = self.activation(y)
         if self.pool is None:
             return _zero_padding(y, out_lengths), out_lengths

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from numbers import Integral
+from typing import TYPE_CHECKING
 
 from sklearn.utils._param_validation import Interval, StrOptions
 
 from ._base import NetEstimator
 from ._classifier import NetClassifier
 from ._inputs import Shape, sequence_shape
-from ._modules import RecurrentNet
 from ._regressor import NetRegressor
+from ._vocabulary import CELLS
+
+if TYPE_CHECKING:
+    from ._modules import RecurrentNet
 
 _CONSTRAINTS: dict = {
     "hidden_size": [Interval(Integral, 1, None, closed="left")],
     "num_layers": [Interval(Integral, 1, None, closed="left")],
-    "cell": [StrOptions(set(RecurrentNet.CELLS))],
+    "cell": [StrOptions(set(CELLS))],
     "bidirectional": ["boolean"],
     "input_shape": "no_validation",
 }
@@ -29,6 +33,8 @@ class _GRUFamily(NetEstimator):
         return sequence_shape(sample_shape, self.input_shape, n_features)
 
     def _build_module(self, input_shape: Shape, n_outputs: int) -> RecurrentNet:
+        from ._modules import RecurrentNet
+
         return RecurrentNet(
             input_shape[1],
             n_outputs,

@@ -14,15 +14,7 @@ from collections import OrderedDict
 import torch
 from torch import Tensor, nn
 
-ACTIVATIONS: dict[str, type[nn.Module]] = {
-    "identity": nn.Identity,
-    "logistic": nn.Sigmoid,
-    "tanh": nn.Tanh,
-    "relu": nn.ReLU,
-    "leaky_relu": nn.LeakyReLU,
-    "gelu": nn.GELU,
-    "silu": nn.SiLU,
-}
+from ._vocabulary import ACTIVATIONS
 
 # A normalisation group of 8 channels is the smallest that Wu & He (2018) found to work well.
 GROUP_SIZE = 8
@@ -60,11 +52,9 @@ class Dropout(nn.Module):
         return {**self.__dict__, "generator": None}
 
 
-def seed_dropout(module: nn.Module, generator: torch.Generator) -> None:
-    """Let every :class:`Dropout` below ``module`` draw from ``generator``."""
-    for layer in module.modules():
-        if isinstance(layer, Dropout):
-            layer.generator = generator
+def activation_layer(name: str) -> nn.Module:
+    """The activation of a name in ``ACTIVATIONS``."""
+    return getattr(nn, ACTIVATIONS[name])()
 
 
 def dense_block(
@@ -74,7 +64,7 @@ def dense_block(
     layers: OrderedDict[str, nn.Module] = OrderedDict(linear=nn.Linear(n_in, n_out))
     if norm is not None:
         layers["norm"] = nn.LayerNorm(n_out) if norm == "layer" else nn.BatchNorm1d(n_out)
-    layers["activation"] = ACTIVATIONS[activation]()
+    layers["activation"] = activation_layer(activation)
     if dropout:
         layers["dropout"] = Dropout(dropout)
     return nn.Sequential(layers)

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from torch import Tensor, nn
 
-# The names are those of scikit-learn's gradient boosting.
-REGRESSION_LOSSES: dict[str, type[nn.Module]] = {
-    "squared_error": nn.MSELoss,
-    "absolute_error": nn.L1Loss,
-    "huber": partial(nn.HuberLoss, delta=1.0),  # type: ignore[dict-item]
-}
+from ._vocabulary import REGRESSION_LOSSES
 
 
 class RowLoss(nn.Module):
@@ -38,11 +31,23 @@ class RowLoss(nn.Module):
         return loss if loss.ndim == 1 else loss.flatten(1).mean(dim=1)
 
 
-def weighted_mean(loss: Tensor, weight: Tensor) -> Tensor:
+def cross_entropy(label_smoothing: float) -> RowLoss:
+    """Of outputs before the softmax, and class codes."""
+    return RowLoss(nn.CrossEntropyLoss, label_smoothing=label_smoothing)
+
+
+def regression_loss(name: str) -> RowLoss:
+    """The loss of a name in ``REGRESSION_LOSSES``."""
+    return RowLoss(getattr(nn, REGRESSION_LOSSES[name]))
+
+
+def weighted_mean(loss: Tensor, weight: Tensor | None) -> Tensor:
     """Weighted loss of a batch, divided by its number of rows.
 
     Weights average 1 over the training set. Dividing by the row count, not by the weights in the
     batch, keeps the gradient of a batch an unbiased estimate of the whole set's, and never
-    divides by zero.
+    divides by zero. No weight stands for weights of 1.
     """
+    if weight is None:
+        return loss.mean()
     return (loss * weight).sum() / len(loss)

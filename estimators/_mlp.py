@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sklearn.utils._param_validation import StrOptions
 
 from ._base import NetEstimator
 from ._classifier import NetClassifier
 from ._inputs import Shape, as_sizes
-from ._layers import ACTIVATIONS
-from ._modules import MLP
 from ._regressor import NetRegressor
+from ._vocabulary import ACTIVATIONS
+
+if TYPE_CHECKING:
+    from ._modules import MLP
 
 _CONSTRAINTS: dict = {
     "hidden_layer_sizes": "no_validation",  # as_sizes says more
@@ -24,6 +28,8 @@ class _MLPFamily(NetEstimator):
         return (n_features,)
 
     def _build_module(self, input_shape: Shape, n_outputs: int) -> MLP:
+        from ._modules import MLP
+
         return MLP(
             input_shape[0],
             n_outputs,

@@ -9,12 +9,15 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from functools import partial
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from ._convolution import AdaptiveMean, ConvBlock, time_mask
+from ._convolution import AdaptiveMean, ConvBlock, channels_last, time_mask
 from ._layers import Dropout, dense_block
+from ._recurrent import GRU
+from ._vocabulary import CELLS
 
 # Feature maps are averaged over a grid of at most this many cells a side before the dense layers,
 # so that their number of weights does not grow with the size of the image.
@@ -124,6 +127,7 @@ class CNN(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         if self.is_image:  # (n, channels, height, width)
+            x = channels_last(x) if x.device.type == "cpu" else x
             for block in self.blocks.values():
                 x, _ = block(x)
             x = self.average(x)
@@ -168,8 +172,6 @@ class RecurrentNet(nn.Module):
     torch.Size([5, 2])
     """
 
-    CELLS = {"gru": nn.GRU, "lstm": nn.LSTM, "rnn": nn.RNN}  # noqa: RUF012
-
     def __init__(
         self,
         n_features: int,
@@ -187,7 +189,8 @@ class RecurrentNet(nn.Module):
         widths = [n_features] + [width] * (num_layers - 1)
         # One layer and direction each, not nn.GRU(num_layers=…, bidirectional=…): dropout between
         # layers needs our own stream, and a padded row must be read backwards from its own end.
-        recurrent = partial(self.CELLS[cell], hidden_size=hidden_size, batch_first=True)
+        layer = GRU if cell == "gru" else getattr(nn, CELLS[cell])
+        recurrent = partial(layer, hidden_size=hidden_size, batch_first=True)
         self.forward_layers = nn.ModuleList(recurrent(w) for w in widths)
         self.backward_layers = nn.ModuleList(recurrent(w) for w in widths if bidirectional)
         self.norms = nn.ModuleList(_norm(norm, width) for _ in range(num_layers))
@@ -198,18 +201,23 @@ class RecurrentNet(nn.Module):
         x, lengths = unpad(x)  # (n, time, features)
         *inner, last_norm = self.norms
         for i, norm in enumerate(inner):
-            ahead, *back = self._directions(i, x, lengths)
+            ahead, *back = (steps for steps, _ in self._directions(i, x, lengths))
             steps = torch.cat([ahead, *(_reverse(b, lengths) for b in back)], dim=2)
             x = self.dropout(_per_step(norm, steps, lengths))
-        states = [_last_step(s, lengths) for s in self._directions(len(inner), x, lengths)]
+        states = [
+            _last(steps, state, lengths)
+            for steps, state in self._directions(len(inner), x, lengths)
+        ]
         return self.output(self.dropout(last_norm(torch.cat(states, dim=1))))
 
-    def _directions(self, i: int, x: Tensor, lengths: Tensor | None) -> list[Tensor]:
-        """States of layer ``i``, ``(n, time, hidden_size)`` in the order in which it reads."""
-        states = [self.forward_layers[i](x)[0]]
+    def _directions(self, i: int, x: Tensor, lengths: Tensor | None) -> list[tuple[Tensor, Any]]:
+        """What layer ``i`` gives: states ``(n, time, hidden_size)`` in the order in which it
+        reads, and the one after the last step.
+        """
+        outputs = [self.forward_layers[i](x)]
         if self.backward_layers:
-            states.append(self.backward_layers[i](_reverse(x, lengths))[0])
-        return states
+            outputs.append(self.backward_layers[i](_reverse(x, lengths)))
+        return outputs
 
 
 def _norm(norm: str | None, width: int) -> nn.Module:
@@ -245,10 +253,10 @@ def _reverse(x: Tensor, lengths: Tensor | None) -> Tensor:
     return x.gather(1, source[:, :, None].expand_as(x))
 
 
-def _last_step(x: Tensor, lengths: Tensor | None) -> Tensor:
-    """The last real step of each row: ``(n, time, width) -> (n, width)``."""
+def _last(x: Tensor, state: Tensor | tuple[Tensor, ...], lengths: Tensor | None) -> Tensor:
+    """The state of each row after its last real step: ``(n, time, width) -> (n, width)``."""
     if lengths is None:
-        return x[:, -1]
+        return state[0].reshape(len(x), -1)  # the first of an LSTM's two
     return x[torch.arange(len(x), device=x.device), lengths - 1]
 
 

@@ -3,96 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import torch
-from scipy import sparse
 from scipy.special import softmax
 from skorch import NeuralNet
-from skorch.callbacks import EarlyStopping, EpochTimer, PassthroughScoring
+from skorch.callbacks import EarlyStopping, EpochTimer
 from torch import Tensor, nn
 
-from ._callbacks import Progress, StopTraining
-from ._layers import seed_dropout
+from ._callbacks import EpochLoss, Progress, StopTraining
+from ._epoch import Step, train
+from ._layers import Dropout
 from ._losses import weighted_mean
+from ._rows import Batches, Rows, as_inputs
 
-Batch = tuple[Tensor, Tensor]
-
-# Rows predicted at once: large enough that calls cost nothing, small enough for any memory.
-PREDICT_BATCH_SIZE = 1024
-
-
-class Rows:
-    """Rows in memory, with targets and weights; a batch is a slice of each array.
-
-    Parameters
-    ----------
-    X : ndarray or CSR matrix of shape (n, n_features)
-    input_shape : tuple of int
-        What a row becomes for the module.
-    dtype : torch.dtype
-        Of the module's weights.
-    y : ndarray of shape (n,) or (n, n_outputs), optional
-        Integer class codes, or values.
-    weight : ndarray of shape (n,), optional
-        Of mean 1.
-    """
-
-    def __init__(self, X, input_shape: tuple[int, ...], dtype: torch.dtype, y=None, weight=None):
-        # torch.tensor copies: from_numpy warns of read-only arrays, as joblib's workers get. It
-        # cannot read a reversed view, though.
-        self.X: Any = (
-            X if sparse.issparse(X) else torch.tensor(np.ascontiguousarray(X), dtype=dtype)
-        )
-        self.input_shape, self.dtype = input_shape, dtype
-        n = X.shape[0]
-        if y is None:
-            y, weight = np.zeros(n), np.ones(n)
-        self.y = torch.tensor(y, dtype=torch.int64 if y.dtype.kind in "iu" else dtype)
-        self.weight = torch.tensor(weight, dtype=dtype)
-
-    def __len__(self) -> int:
-        return self.X.shape[0]
-
-    def batch(self, rows: Tensor | slice) -> Batch:
-        if sparse.issparse(self.X):
-            index = rows.numpy() if isinstance(rows, Tensor) else rows
-            X = torch.tensor(self.X[index].toarray(), dtype=self.dtype)
-        else:
-            X = self.X[rows]
-        return X.reshape(len(X), *self.input_shape), self.y[rows]
-
-
-class Batches:
-    """Batches of :class:`Rows`; given a generator, in a new random order each time.
-
-    ``weight`` holds the weights of the latest batch: skorch and its callbacks take a batch for
-    inputs and targets, and would take a third part for another target.
-    """
-
-    weight: Tensor
-
-    def __init__(self, rows: Rows, batch_size: int, generator: torch.Generator | None = None):
-        self.rows, self.batch_size, self.generator = rows, batch_size, generator
-
-    def __len__(self) -> int:
-        full, rest = divmod(len(self.rows), self.batch_size)
-        return full + (rest > 1 or (rest == 1 and full == 0))
-
-    def __iter__(self) -> Iterator[Batch]:
-        n = len(self.rows)
-        if self.generator is not None:
-            order = torch.randperm(n, generator=self.generator)
-        for i in range(len(self)):
-            # A last row on its own has no batch statistics and a noisy gradient: it joins the
-            # batch before it.
-            end = n if i == len(self) - 1 else (i + 1) * self.batch_size
-            rows = slice(i * self.batch_size, end)
-            index = rows if self.generator is None else order[rows]
-            self.weight = self.rows.weight[index]
-            yield self.rows.batch(index)
+# Rows evaluated at once: large enough that calls cost nothing, small enough for any memory.
+EVALUATION_BATCH_SIZE = 1024
+# What a subclass or a callback may replace of the way skorch trains; then skorch's loop trains.
+HOOKS = (
+    "get_loss", "infer", "on_batch_begin", "on_batch_end", "on_grad_computed", "train_step",
+    "train_step_single",
+)  # fmt: skip
 
 
 class Net(NeuralNet):
@@ -121,7 +53,7 @@ class Net(NeuralNet):
         # skorch's own set has PrintLog, which formats a table even when silent.
         return [
             ("epoch_timer", EpochTimer()),
-            ("train_loss", PassthroughScoring("train_loss", on_train=True)),
+            ("train_loss", EpochLoss("train")),
         ]
 
     def train(self, rows: Rows, validation: Rows | None, epochs: int) -> Net:
@@ -132,6 +64,7 @@ class Net(NeuralNet):
         """
         self.validation_, self.max_epochs = validation, epochs
         self.n_batches_ = len(Batches(rows, self.batch_size))
+        self.step_ = Step(self)
         self.notify("on_train_begin", X=rows, y=None)
         try:
             self.fit_loop(rows)
@@ -143,19 +76,36 @@ class Net(NeuralNet):
                     callback.bar_.close()  # or it would draw over the traceback
             raise
         finally:
-            for name in ("validation_", "iterator_"):  # a fitted net holds no data
+            self.step_.release()
+            for name in ("validation_", "iterator_", "step_"):  # a fitted net holds no data
                 self.__dict__.pop(name, None)
         self.notify("on_train_end", X=rows, y=None)
         if not all(p.isfinite().all() for p in self.module_.parameters()):
             self._refuse("The weights became infinite or NaN")
         return self
 
-    def predict_raw(self, rows: Rows) -> np.ndarray:
-        """Outputs of the module in evaluation mode, shape ``(n, n_outputs)``, in float64."""
-        batches = Batches(rows, PREDICT_BATCH_SIZE)
-        return np.concatenate(
-            [self.evaluation_step(batch).cpu().double().numpy() for batch in batches]
-        )
+    def predict_raw(self, X, input_shape: tuple[int, ...]) -> np.ndarray:
+        """Outputs of the module in evaluation mode, shape ``(n, n_outputs)``, in float64.
+
+        Parameters
+        ----------
+        X : ndarray or CSR matrix of shape (n, n_features)
+        input_shape : tuple of int
+            What a row becomes for the module.
+        """
+        module, size = self.module_, EVALUATION_BATCH_SIZE
+        module.eval()
+        with torch.inference_mode():
+            outputs = [
+                module(as_inputs(X[start : start + size], input_shape, self.dtype).to(self.device))
+                for start in range(0, X.shape[0], size)
+            ]
+            return torch.cat(outputs).cpu().double().numpy()
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """Of the weights."""
+        return next(self.module_.parameters()).dtype
 
     def move_to(self, device: torch.device | str) -> Net:
         """Move weights and the solver's state."""
@@ -200,36 +150,53 @@ class Net(NeuralNet):
         return X, self.validation_
 
     def get_iterator(self, dataset, training=False):
-        return Batches(dataset, self.batch_size, self.order_generator_ if training else None)
+        if training:
+            return Batches(dataset, self.batch_size, self.order_generator_, self.device)
+        return Batches(dataset, EVALUATION_BATCH_SIZE, device=self.device)
 
     def on_train_begin(self, net, **kwargs):
         self.order_generator_ = torch.Generator()
+        self.dropouts_ = [layer for layer in self.module_.modules() if isinstance(layer, Dropout)]
 
     def on_epoch_begin(self, net, **kwargs):
         super().on_epoch_begin(net, **kwargs)
         streams = np.random.SeedSequence([self.seed, len(self.history)]).generate_state(2)
         self.order_generator_.manual_seed(int(streams[0]))
-        dropout_generator = torch.Generator(self.device).manual_seed(int(streams[1]))
-        seed_dropout(self.module_, dropout_generator)
+        if self.dropouts_:
+            generator = torch.Generator(self.device).manual_seed(int(streams[1]))
+            for layer in self.dropouts_:
+                layer.generator = generator
 
     def on_train_end(self, net, **kwargs):
-        del self.order_generator_
+        del self.order_generator_, self.dropouts_
 
     def get_loss(self, y_pred, y_true, X=None, training=False):
-        loss = self.criterion_(y_pred, y_true.to(y_pred.device))
-        return weighted_mean(loss, self.iterator_.weight.to(loss.device))
+        return weighted_mean(self.criterion_(y_pred, y_true), self.iterator_.weight)
 
     def run_single_epoch(self, iterator, training, prefix, step_fn, **fit_params):
         if iterator is None:
             return
         self.iterator_ = iterator  # get_loss finds the weights of the batch there
-        super().run_single_epoch(iterator, training, prefix, step_fn, **fit_params)
+        if training and not fit_params and self._trains_as_written_here:
+            train(self, iterator, self.step_)
+            self.history.record(f"{prefix}_batch_count", len(iterator))
+        else:
+            if training:
+                self.step_.release()
+            super().run_single_epoch(iterator, training, prefix, step_fn, **fit_params)
         if training:
             self.history.record("lr", self.optimizer_.param_groups[0]["lr"])
-        for loss in self.history[-1, "batches", :, f"{prefix}_loss"]:
-            if not math.isfinite(loss):
+        for row in self.history[-1]["batches"]:
+            if not math.isfinite(loss := row.get(f"{prefix}_loss", 0.0)):
                 which = "training" if training else "validation"
                 self._refuse(f"The {which} loss became {loss}")
+
+    @property
+    def _trains_as_written_here(self) -> bool:
+        return all(
+            name not in vars(self) and getattr(type(self), name) is getattr(Net, name)
+            for name in HOOKS
+        )
 
     def _refuse(self, what: str) -> None:
         raise ValueError(

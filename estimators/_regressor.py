@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from sklearn.base import RegressorMixin
 from sklearn.utils._param_validation import StrOptions
 
 from ._base import NetEstimator
-from ._losses import REGRESSION_LOSSES, RowLoss
+from ._vocabulary import REGRESSION_LOSSES
+
+if TYPE_CHECKING:
+    from ._losses import RowLoss
 
 
 class NetRegressor(RegressorMixin, NetEstimator):
@@ -27,7 +32,9 @@ class NetRegressor(RegressorMixin, NetEstimator):
         return tags
 
     def _criterion(self) -> RowLoss:
-        return RowLoss(REGRESSION_LOSSES[self.loss])
+        from ._losses import regression_loss
+
+        return regression_loss(self.loss)
 
     def fit(self, X, y, sample_weight=None, groups=None):
         """Train on rows and their targets.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import threading
 from collections.abc import Iterator
 
 import torch
+from threadpoolctl import ThreadpoolController
 
 
 def resolve_device(device: str | torch.device, *, or_cpu: bool = False) -> torch.device:
@@ -32,6 +34,8 @@ def resolve_device(device: str | torch.device, *, or_cpu: bool = False) -> torch
     if device == "auto":
         return torch.device(_available()[0])
     try:
+        if not isinstance(device, str | torch.device):  # torch takes 0 for the first accelerator
+            raise TypeError
         resolved = torch.device(device)
     except (RuntimeError, TypeError):
         raise ValueError(
@@ -91,3 +95,34 @@ def single_thread() -> Iterator[None]:
         with _lock:
             _n_inside -= 1
         torch.set_num_threads(_n_threads)
+
+
+_n_fits = 0  # that hold numpy's products to one thread now
+_limits = contextlib.ExitStack()
+
+
+@functools.cache
+def _blas() -> ThreadpoolController:
+    # Kept: looking through all loaded libraries takes longer than a small fit's epoch.
+    return ThreadpoolController().select(user_api="blas")
+
+
+@contextlib.contextmanager
+def single_blas_thread() -> Iterator[None]:
+    """One thread for numpy's products, then the user's number again.
+
+    The reasons are those of :func:`single_thread`. This number is the whole process's: it is set
+    by the first of several fits in threads, and set back by the last.
+    """
+    global _n_fits
+    with _lock:
+        if _n_fits == 0:
+            _limits.enter_context(_blas().limit(limits=1))
+        _n_fits += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            _n_fits -= 1
+            if _n_fits == 0:
+                _limits.close()

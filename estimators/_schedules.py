@@ -5,9 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from skorch.callbacks import Callback
-from torch.optim.lr_scheduler import ReduceLROnPlateau
-
 # Smith & Topin (2019): rise for 30% of the steps, from a 25th, then fall to next to nothing.
 # The numbers are those of torch's OneCycleLR.
 WARM_UP, START, END = 0.3, 1 / 25, 1e-4
@@ -65,55 +62,3 @@ SCHEDULES: dict[str, Callable[[float], float]] = {
 # These end at a rate of nearly zero after `max_iter` epochs: the loss falls most at the end, so
 # training must not stop because it has not fallen for a while.
 PLANNED = SCHEDULES.keys() - {"constant"}
-
-
-class Schedule(Callback):
-    """Set the learning rate before every training batch by a function of the progress.
-
-    Parameters
-    ----------
-    factor : callable
-        Share of the planned steps done, in [0, 1) -> factor on the net's ``lr``.
-    """
-
-    def __init__(self, factor: Callable[[float], float]):
-        self.factor = factor
-
-    def on_train_begin(self, net, **kwargs):
-        self.step_, self.n_steps_ = 0, net.max_epochs * net.n_batches_
-
-    def on_batch_begin(self, net, training=None, **kwargs):
-        if training:
-            rate = net.lr * self.factor(self.step_ / self.n_steps_)
-            for group in net.optimizer_.param_groups:
-                group["lr"] = rate
-            self.step_ += 1
-
-
-class Plateau(Callback):
-    """Halve the learning rate when the loss has not improved for ``patience`` epochs.
-
-    Parameters
-    ----------
-    monitor : str
-        A column of the history, lower is better.
-    patience : int
-        Epochs.
-    threshold : float
-        Smallest improvement that counts, absolute.
-    """
-
-    def __init__(self, monitor: str, patience: int, threshold: float):
-        self.monitor, self.patience, self.threshold = monitor, patience, threshold
-
-    def on_train_begin(self, net, **kwargs):
-        self.scheduler_ = ReduceLROnPlateau(
-            net.optimizer_,
-            factor=0.5,
-            patience=self.patience,
-            threshold=self.threshold,
-            threshold_mode="abs",
-        )
-
-    def on_epoch_end(self, net, **kwargs):
-        self.scheduler_.step(net.history[-1, self.monitor])

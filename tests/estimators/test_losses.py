@@ -5,7 +5,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from bakeoff.estimators._losses import REGRESSION_LOSSES, RowLoss, weighted_mean
+from bakeoff.estimators._losses import RowLoss, regression_loss, weighted_mean
 
 PREDICTION = torch.tensor([[0.0, 2.0], [1.0, -3.0], [0.5, 0.5]], dtype=torch.float64)
 TARGET = torch.tensor([[0.5, 0.0], [1.0, 1.0], [0.5, 0.4]], dtype=torch.float64)
@@ -21,9 +21,7 @@ ERROR = (PREDICTION - TARGET).abs()
     ],
 )
 def test_regression_loss_is_its_formula_averaged_over_outputs(name, a_value):
-    torch.testing.assert_close(
-        RowLoss(REGRESSION_LOSSES[name])(PREDICTION, TARGET), a_value.mean(1)
-    )
+    torch.testing.assert_close(regression_loss(name)(PREDICTION, TARGET), a_value.mean(1))
 
 
 @pytest.mark.parametrize("smoothing", [0.0, 0.3])

@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+from torch import nn
 from torch.nn import functional
 
 from bakeoff.estimators._convolution import AdaptiveMean, Conv, ConvBlock, time_mask
@@ -163,7 +164,7 @@ def test_stacked_layers_are_torchs_stacked_layers(cell, bidirectional):
             3, 2, cell=cell, hidden_size=4, num_layers=2, bidirectional=bidirectional
         )
     )
-    torch_net = RecurrentNet.CELLS[cell](
+    torch_net = getattr(nn, cell.upper())(
         3, 4, num_layers=2, batch_first=True, bidirectional=bidirectional, dtype=torch.float64
     )
     for suffix, layers in (("", net.forward_layers), ("_reverse", net.backward_layers)):

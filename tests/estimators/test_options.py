@@ -238,7 +238,6 @@ def test_impossible_sizes_are_refused_in_a_sentence_with_the_value(
         (MLPClassifier, "class_weight", "equal"),
         (MLPClassifier, "random_state", "zero"),
         (MLPClassifier, "dtype", "float16"),
-        (MLPClassifier, "device", 0),
         (MLPClassifier, "verbose", -1),
         (MLPRegressor, "loss", "mse"),
         (CNNClassifier, "kernel_size", 0),

@@ -40,9 +40,9 @@ def test_an_accelerator_is_not_replaced_in_silence(small, labelled, device):
         small(MLPClassifier, device=device).fit(*labelled)
 
 
-@pytest.mark.parametrize("device", ["nonsense", "", "gpu", "cuda:x"])
+@pytest.mark.parametrize("device", ["nonsense", "", "gpu", "cuda:x", 0, None])
 def test_what_is_no_device_is_refused(small, labelled, device):
-    with pytest.raises(ValueError, match=f"device must be 'auto' or .*however: '{device}'"):
+    with pytest.raises(ValueError, match=f"device must be 'auto' or .*however: {device!r}"):
         small(MLPClassifier, device=device).fit(*labelled)
 
 
