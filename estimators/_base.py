@@ -140,10 +140,11 @@ class NetEstimator(BaseEstimator):
                     f"X has samples of shape {sample_shape}, but {type(self).__name__} was fitted "
                     f"on samples of shape {self.input_shape_}."
                 )
-        dtypes = {"float32": [np.float32], "float64": [np.float64]}.get(
-            self.dtype, [np.float64, np.float32]
-        )
-        if not reset and self._needs_no_conversion(X, dtypes):
+        dtypes: list[type] = [np.float64, np.float32]
+        if self.dtype != "auto":
+            dtypes = [np.dtype(self.dtype).type]
+        X_alone = isinstance(y, str) and y == "no_validation"
+        if X_alone and not reset and self._needs_no_conversion(X, dtypes):
             self._check_finite(X)
             return X
         with np.errstate(over="ignore"):  # check_finite names what float32 cannot hold
@@ -151,7 +152,7 @@ class NetEstimator(BaseEstimator):
                 self, X, y, reset=reset, dtype=dtypes, accept_sparse=self._accept_sparse,
                 ensure_all_finite=False, **y_options,
             )  # fmt: skip
-        X = checked if isinstance(y, str) and y == "no_validation" else checked[0]
+        X = checked if X_alone else checked[0]
         if reset:
             self.input_shape_ = self._input_shape_of(sample_shape, X.shape[1])
         self._check_finite(X)
@@ -209,17 +210,10 @@ class NetEstimator(BaseEstimator):
 
     def _predict_raw(self, X) -> np.ndarray:
         """Outputs of the module, shape ``(n, n_outputs)``, in float64."""
-        from ._runtime import resolve_device, single_thread
-
         if not self.__sklearn_is_fitted__():
             check_is_fitted(self)
         X = self._check_data(X, reset=False)
-        # A model from a machine with another device, in a pickle say, predicts on the CPU.
-        device = resolve_device(self.device, or_cpu=True)
-        if self.net_.device != str(device):
-            self.net_.move_to(device)
-        with single_thread():
-            return self.net_.predict_raw(X, self.input_shape_)
+        return self.net_.predict_raw(X, self.input_shape_, self.device)
 
     # ------------------------------------------------------------ what was learned
 

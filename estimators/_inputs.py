@@ -10,6 +10,9 @@ from scipy import sparse
 
 Shape = tuple[int, ...]
 
+# Values that are looked at faster than a context for warnings is entered.
+SMALL = 1000
+
 
 def as_sizes(name: str, value, *, empty: bool = False) -> Shape:
     """Positive whole numbers from an int or a sequence of them.
@@ -134,10 +137,14 @@ def check_finite(X, *, feature_names=None, sample_shape: Shape, padded: bool) ->
         One sentence with the first column at fault and the number of rows.
     """
     values = X.data if sparse.issparse(X) else X
-    # The sum is finite if all values are, and costs no array of X's size.
-    with np.errstate(all="ignore"):
-        if np.isfinite(values.sum()) or np.isfinite(values).all():
+    if values.size <= SMALL:
+        if np.isfinite(values).all():
             return
+    else:
+        # The sum is finite if all values are, and costs no array of X's size.
+        with np.errstate(all="ignore"):
+            if np.isfinite(values.sum()) or np.isfinite(values).all():
+                return
     dense_or_csc = X.tocsc() if sparse.issparse(X) else X
     if sparse.issparse(X):
         bad_inf, bad_nan = (_sparse_mask(dense_or_csc, f) for f in (np.isinf, np.isnan))

@@ -16,10 +16,14 @@ from ._callbacks import EpochLoss, Progress, StopTraining
 from ._epoch import Step, train
 from ._layers import Dropout
 from ._losses import weighted_mean
+from ._plain_mlp import PlainMLP
 from ._rows import Batches, Rows, as_inputs
+from ._runtime import resolve_device, single_thread
 
 # Rows evaluated at once: large enough that calls cost nothing, small enough for any memory.
-EVALUATION_BATCH_SIZE = 1024
+EVALUATION_BATCH_SIZE = 4096
+# Rows for which calling a module takes longer than computing what it does.
+FEW_ROWS = 8
 # What a subclass or a callback may replace of the way skorch trains; then skorch's loop trains.
 HOOKS = (
     "get_loss", "infer", "on_batch_begin", "on_batch_end", "on_grad_computed", "train_step",
@@ -84,7 +88,7 @@ class Net(NeuralNet):
             self._refuse("The weights became infinite or NaN")
         return self
 
-    def predict_raw(self, X, input_shape: tuple[int, ...]) -> np.ndarray:
+    def predict_raw(self, X, input_shape: tuple[int, ...], device) -> np.ndarray:
         """Outputs of the module in evaluation mode, shape ``(n, n_outputs)``, in float64.
 
         Parameters
@@ -92,20 +96,31 @@ class Net(NeuralNet):
         X : ndarray or CSR matrix of shape (n, n_features)
         input_shape : tuple of int
             What a row becomes for the module.
+        device : str or torch.device
+            The user's wish. A model from a machine with another device, in a pickle say, predicts
+            on the CPU.
         """
-        module, size = self.module_, EVALUATION_BATCH_SIZE
-        module.eval()
-        with torch.inference_mode():
+        n, size, module = X.shape[0], EVALUATION_BATCH_SIZE, self.module_
+        if n <= FEW_ROWS and (plain := self._plain_mlp(X)) is not None:
+            return plain.outputs(X).astype(np.float64)
+        if self.device != (found := str(resolve_device(device, or_cpu=True))):
+            self.move_to(found)
+        if module.training:
+            module.eval()
+        with single_thread(), torch.inference_mode():
             outputs = [
-                module(as_inputs(X[start : start + size], input_shape, self.dtype).to(self.device))
-                for start in range(0, X.shape[0], size)
+                module(as_inputs(X[i : i + size], input_shape, self.dtype).to(self.device))
+                for i in range(0, n, size)
             ]
             return torch.cat(outputs).cpu().double().numpy()
 
-    @property
-    def dtype(self) -> torch.dtype:
-        """Of the weights."""
-        return next(self.module_.parameters()).dtype
+    def _plain_mlp(self, X) -> PlainMLP | None:
+        """The module for a few rows, without a call of it."""
+        plain = self.__dict__.get("plain_mlp_")
+        if plain is None or plain.module is not self.module_ or not plain.holds():
+            plain = self.__dict__["plain_mlp_"] = PlainMLP.of(self.module_)
+        same_dtype = plain is not None and getattr(X, "dtype", None) == plain.weights[0].dtype
+        return plain if same_dtype and isinstance(X, np.ndarray) else None
 
     def move_to(self, device: torch.device | str) -> Net:
         """Move weights and the solver's state."""
@@ -222,6 +237,7 @@ class Net(NeuralNet):
     def __getstate__(self):
         """Weights travel as CPU tensors, so that any machine can load them."""
         device = self.device
+        self.__dict__.pop("plain_mlp_", None)  # views of the weights
         if torch.device(device).type == "cpu":
             return super().__getstate__()
         self.move_to("cpu")
@@ -229,6 +245,11 @@ class Net(NeuralNet):
             return super().__getstate__()
         finally:
             self.move_to(device)
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """Of the weights."""
+        return next(self.module_.parameters()).dtype
 
     def __setstate__(self, state):
         super().__setstate__({**state, "device": "cpu"})

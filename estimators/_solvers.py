@@ -92,9 +92,7 @@ class FlatSolver:
                 self.count.fill_(state.get("step", 0.0))
                 state["step"] = self.count
         self.n_steps = float(self.count)
-        self._count: Any = memoryview(
-            self.count.numpy()
-        )  # written to without an operation of torch
+        self._count: Any = self.count.numpy().data  # written to without an operation of torch
         self.pointers = [p.data_ptr() for p in self.parameters]
         self.gradients = [p.grad for p in self.parameters]
         self.merged = _options_agree(groups)

@@ -22,21 +22,30 @@ MAY_IMPORT = {
 }
 # Inside the estimators, what a module may import of its siblings: the arrows point one way.
 INNER = {
-    "_layers": set(),
-    "_losses": set(),
-    "_solvers": set(),
+    "_vocabulary": set(),
     "_schedules": set(),
     "_runtime": set(),
     "_inputs": set(),
+    "_rows": set(),
     "_validation": set(),
     "_architecture": set(),
     "_callbacks": set(),
+    "_recurrent": set(),
+    "_layers": {"_vocabulary"},
+    "_losses": {"_vocabulary"},
+    "_solvers": {"_vocabulary"},
     "_convolution": {"_layers"},
-    "_modules": {"_convolution", "_layers"},
-    "_net": {"_callbacks", "_layers", "_losses"},
+    "_modules": {"_convolution", "_layers", "_recurrent", "_vocabulary"},
+    "_plain_mlp": {"_modules"},
+    "_backprop": {"_losses", "_plain_mlp"},
+    "_epoch": {"_backprop", "_callbacks", "_rows", "_solvers"},
+    "_net": {"_callbacks", "_epoch", "_layers", "_losses", "_plain_mlp", "_rows", "_runtime"},
 }
-PURE_TORCH = {"_modules", "_convolution", "_layers", "_losses", "_solvers", "_runtime"}
-KNOW_SKORCH = {"_callbacks", "_net", "_schedules", "_training"}
+PURE_TORCH = {
+    *("_backprop", "_convolution", "_layers", "_losses", "_modules", "_plain_mlp", "_recurrent"),
+    *("_rows", "_runtime", "_solvers"),
+}
+KNOW_SKORCH = {"_callbacks", "_epoch", "_net", "_training"}
 # Inside the dashboard, what is further down may import what is further up.
 LAYERS = [
     *("korean", "language", "quantities", "recording", "experiments"),
@@ -44,11 +53,20 @@ LAYERS = [
 ]
 
 
+def is_for_annotations(node: ast.stmt) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
 def imported(path: Path) -> set[str]:
-    """Full names of the modules that a file imports, relative imports resolved."""
+    """Full names of the modules that a file imports, relative imports resolved.
+
+    Imports for annotations alone do not count: nothing is loaded by them.
+    """
     package = ("bakeoff", *path.relative_to(ROOT).parent.parts)
     names = set()
-    for node in ast.walk(ast.parse(path.read_text())):
+    tree = ast.parse(path.read_text())
+    tree.body = [node for node in tree.body if not is_for_annotations(node)]
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):

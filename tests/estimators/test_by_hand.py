@@ -1,0 +1,223 @@
+"""What is computed by hand against torch: gradients of MLPs and GRUs, predictions of a few rows."""
+
+import numpy as np
+import pytest
+import torch
+from numpy.testing import assert_allclose
+from torch import nn
+
+from bakeoff.estimators import MLPClassifier, MLPRegressor
+from bakeoff.estimators._backprop import MLPGradient
+from bakeoff.estimators._layers import materialise
+from bakeoff.estimators._losses import cross_entropy, regression_loss, weighted_mean
+from bakeoff.estimators._modules import MLP
+from bakeoff.estimators._plain_mlp import PlainMLP
+from bakeoff.estimators._recurrent import GRU
+from bakeoff.estimators._vocabulary import ACTIVATIONS
+
+CRITERIA = {
+    "cross_entropy": lambda: cross_entropy(0.0),
+    "smoothed": lambda: cross_entropy(0.2),
+    **{
+        name: lambda name=name: regression_loss(name)
+        for name in ("squared_error", "absolute_error", "huber")
+    },
+}
+
+
+def mlp(*sizes, activation="relu", dtype=torch.float64, seed=0, **options):
+    with torch.device("meta"):
+        module = MLP(
+            sizes[0], sizes[-1], hidden_layer_sizes=sizes[1:-1], activation=activation, **options
+        )
+    module = materialise(
+        module, torch.Generator().manual_seed(seed), activation=activation, dtype=dtype
+    )
+    for p in module.parameters():
+        p.data += torch.randn(p.shape, dtype=dtype, generator=torch.Generator().manual_seed(1)) / 4
+        p.grad = torch.full_like(p, torch.nan)  # to be overwritten, not added to
+    return module
+
+
+def random_batch(rng, n, n_features, n_outputs, loss, weighted, dtype):
+    X = torch.tensor(rng.normal(size=(n, n_features)), dtype=dtype)
+    if loss in ("cross_entropy", "smoothed"):
+        y = torch.tensor(rng.integers(n_outputs, size=n))
+    else:
+        y = torch.tensor(2 * rng.normal(size=(n, n_outputs)), dtype=dtype)
+    return X, y, torch.tensor(rng.exponential(size=n), dtype=dtype) if weighted else None
+
+
+def assert_gradient_is_autograds(module, criterion, X, y, weight, **tolerance):
+    gradient = MLPGradient.of(module, criterion)
+    assert gradient is not None
+    loss = gradient(X, y, weight)
+    found = [p.grad.clone() for p in module.parameters()]
+    module.zero_grad()
+    expected = weighted_mean(criterion(module(X), y), weight)
+    expected.backward()
+
+    assert_allclose(loss, expected.item(), **tolerance)
+    for p, by_hand in zip(module.parameters(), found, strict=True):
+        assert_allclose(by_hand, p.grad, **tolerance)
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("loss", CRITERIA)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_the_gradient_of_an_mlp_is_autograds(activation, loss, seed):
+    rng = np.random.default_rng(seed)
+    n, n_features, n_outputs = (int(rng.integers(low, 20)) for low in (1, 1, 2))
+    hidden = rng.integers(1, 12, size=rng.integers(0, 4)).tolist()
+    module = mlp(n_features, *hidden, n_outputs, activation=activation, seed=seed)
+    batch = random_batch(rng, n, n_features, n_outputs, loss, bool(seed % 2), torch.float64)
+
+    assert_gradient_is_autograds(module, CRITERIA[loss](), *batch, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("loss", CRITERIA)
+def test_the_gradient_of_an_mlp_in_single_precision(loss):
+    module = mlp(30, 40, 20, 5, dtype=torch.float32)
+    batch = random_batch(np.random.default_rng(0), 64, 30, 5, loss, True, torch.float32)
+    assert_gradient_is_autograds(module, CRITERIA[loss](), *batch, rtol=1e-4, atol=1e-6)
+
+
+def test_memory_of_one_batch_does_not_show_in_the_next():
+    rng = np.random.default_rng(0)
+    module, criterion = mlp(4, 6, 3), cross_entropy(0.0)
+    gradient = MLPGradient.of(module, criterion)
+    for n in (8, 3, 8, 1):
+        X, y, _ = random_batch(rng, n, 4, 3, "cross_entropy", False, torch.float64)
+        assert_allclose(gradient(X, y, None), criterion(module(X), y).mean().item(), rtol=1e-12)
+
+
+def test_outputs_that_are_far_apart_do_not_overflow():
+    module = mlp(2, 3)
+    for p in module.parameters():
+        p.data *= 1e4
+    X, y = torch.tensor([[5.0, -3.0]], dtype=torch.float64), torch.tensor([0])
+    assert_gradient_is_autograds(module, cross_entropy(0.0), X, y, None, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("options", [{"norm": "layer"}, {"norm": "batch"}, {"dropout": 0.1}])
+def test_other_mlps_are_left_to_autograd(options):
+    assert PlainMLP.of(mlp(3, 4, 2, **options)) is None
+
+
+def test_other_modules_are_left_to_autograd():
+    assert PlainMLP.of(nn.Sequential(nn.Linear(3, 2))) is None
+
+
+@pytest.mark.parametrize(
+    "listen",
+    [
+        lambda module: module.output.register_forward_hook(print),
+        lambda module: module.hidden0.linear.register_forward_pre_hook(print),
+        lambda module: module.hidden0.register_full_backward_hook(print),
+        lambda module: module.output.weight.register_hook(print),
+    ],
+    ids=["forward", "forward_pre", "backward", "parameter"],
+)
+def test_a_net_that_somebody_listens_to_is_left_to_autograd(listen):
+    module = mlp(3, 4, 2)
+    handle = listen(module)
+    assert MLPGradient.of(module, cross_entropy(0.0)) is None
+    handle.remove()
+    assert MLPGradient.of(module, cross_entropy(0.0)) is not None
+
+
+# ------------------------------------------------------------------ recurrent
+
+
+@pytest.mark.parametrize("dtype", [torch.float64, torch.float32], ids=str)
+@pytest.mark.parametrize(
+    ("n", "time", "features", "size"), [(4, 7, 3, 5), (1, 1, 1, 1), (3, 2, 1, 4), (2, 9, 6, 1)]
+)
+@pytest.mark.parametrize("used", ["states", "last", "both"])
+def test_a_gru_and_its_gradient_are_torchs(used, n, time, features, size, dtype):
+    generator = torch.Generator().manual_seed(0)
+    ours, torchs = (cls(features, size, batch_first=True, dtype=dtype) for cls in (GRU, nn.GRU))
+    for p, q in zip(ours.parameters(), torchs.parameters(), strict=True):
+        p.data.normal_(generator=generator)
+        q.data.copy_(p.data)
+    value = torch.randn(n, time, features, generator=generator, dtype=dtype)
+    factor = torch.randn(n, time, size, generator=generator, dtype=dtype)
+    tolerance = {torch.float64: 1e-11, torch.float32: 1e-4}[dtype]
+
+    found = []
+    for layer in (ours, torchs):
+        x = value.clone().requires_grad_()
+        states, last = layer(x)
+        loss = 0.0
+        if used != "last":
+            loss = loss + (states * factor).sum()
+        if used != "states":
+            loss = loss + (last**2).sum()
+        loss.backward()
+        found.append(
+            [states.detach(), last.detach(), x.grad, *(p.grad for p in layer.parameters())]
+        )
+
+    for a, b in zip(*found, strict=True):
+        assert a.shape == b.shape
+        assert_allclose(a, b, rtol=tolerance, atol=tolerance)
+
+
+def test_a_gru_computes_no_gradient_by_inputs_that_need_none():
+    layer = GRU(2, 3, batch_first=True)
+    states, _ = layer(torch.ones(4, 5, 2))
+    assert states.grad_fn.needs_input_grad[0] is False
+    states.sum().backward()
+    assert layer.weight_ih_l0.grad.abs().sum() > 0
+
+
+def test_a_gru_that_is_run_twice_before_its_gradient_keeps_both_runs():
+    ours = GRU(2, 3, batch_first=True, dtype=torch.float64)
+    torchs = nn.GRU(2, 3, batch_first=True, dtype=torch.float64)
+    torchs.load_state_dict(ours.state_dict())
+    one, two = torch.randn(2, 4, 5, 2, dtype=torch.float64, generator=torch.Generator())
+    for layer in (ours, torchs):
+        (layer(one)[0] * layer(two)[0]).sum().backward()
+    for p, q in zip(ours.parameters(), torchs.parameters(), strict=True):
+        assert_allclose(p.grad, q.grad, rtol=1e-10)
+
+
+# ------------------------------------------------------------------ predictions
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("estimator", [MLPClassifier, MLPRegressor])
+def test_a_few_rows_are_predicted_as_many_are(small, labelled, valued, estimator, activation):
+    X, y = labelled if estimator is MLPClassifier else valued
+    model = small(estimator, activation=activation).fit(X, y)
+    predict = getattr(model, "predict_proba", model.predict)
+    many = predict(X)
+    for n in (1, 2, 8, 9):
+        assert_allclose(predict(X[:n]), many[:n], rtol=1e-10, atol=1e-12)
+
+
+def test_a_prediction_of_one_row_uses_the_weights_of_the_moment(small, labelled):
+    X, y = labelled
+    model = small(MLPClassifier).fit(X, y)
+    model.predict_proba(X[:1])
+    for change in (
+        lambda p: p.data.mul_(2.0),
+        lambda p: setattr(p, "data", p.data * 0.5),
+    ):
+        for p in model.net_.module_.parameters():
+            change(p)
+        assert_allclose(model.predict_proba(X[:1]), model.predict_proba(X)[:1], rtol=1e-10)
+    model.net_.module_.output.weight = nn.Parameter(
+        torch.ones_like(model.net_.module_.output.weight)
+    )
+    assert_allclose(model.predict_proba(X[:1]), model.predict_proba(X)[:1], rtol=1e-10)
+
+
+def test_a_hook_sees_a_prediction_of_one_row(small, labelled):
+    X, y = labelled
+    model = small(MLPClassifier).fit(X, y)
+    model.predict(X[:1])
+    seen = []
+    model.net_.module_.output.register_forward_hook(lambda *_: seen.append(1))
+    model.predict(X[:1])
+    assert seen == [1]

@@ -1,0 +1,201 @@
+"""A step on flat tensors against the solver's own."""
+
+import copy
+import pickle
+
+import numpy as np
+import pytest
+import torch
+from numpy.testing import assert_allclose
+from torch import nn
+from torch.optim.lr_scheduler import StepLR
+
+from bakeoff.estimators import _solvers
+from bakeoff.estimators._solvers import FlatSolver, can_be_flat
+
+SOLVERS = {
+    "adam": lambda groups: torch.optim.Adam(groups, fused=True),
+    "adam_l2": lambda groups: torch.optim.Adam(groups, weight_decay=0.1, fused=True),
+    "adamw": lambda groups: torch.optim.AdamW(groups, fused=True),
+    "sgd": lambda groups: torch.optim.SGD(groups, lr=0.1, fused=True),
+    "momentum": lambda groups: torch.optim.SGD(groups, lr=0.1, momentum=0.9, fused=True),
+    "nesterov": lambda groups: torch.optim.SGD(groups, lr=0.1, momentum=0.9, nesterov=True),
+}
+
+
+def parameters(dtype=torch.float64):
+    generator = torch.Generator().manual_seed(0)
+    shapes = [(3, 4), (3,), (2, 3), (2,), ()]
+    return [nn.Parameter(torch.randn(s, dtype=dtype, generator=generator)) for s in shapes]
+
+
+def make(name, *, two_groups=True):
+    ps = parameters()
+    groups = [{"params": ps}]
+    if two_groups:
+        biases = [p for p in ps if p.ndim < 2]
+        groups = [
+            {"params": biases, "weight_decay": 0.0},
+            {"params": []},
+            {"params": [p for p in ps if p.ndim == 2]},
+        ]
+    return ps, SOLVERS[name](groups)
+
+
+def fill_gradients(ps, seed):
+    generator = torch.Generator().manual_seed(seed)
+    for p in ps:
+        gradient = torch.randn(p.shape, dtype=p.dtype, generator=generator)
+        if p.grad is None:
+            p.grad = gradient
+        else:
+            p.grad.copy_(gradient)
+
+
+def run(ps, solver, step, seeds):
+    for seed in seeds:
+        for group in solver.param_groups:
+            group["lr"] = 0.1 / (1 + seed)  # a schedule
+        fill_gradients(ps, seed)
+        step()
+
+
+def assert_same(one, other):
+    for p, q in zip(one[0], other[0], strict=True):
+        assert_allclose(p.detach(), q.detach(), rtol=1e-12)
+    states = [[solver.state[p] for p in ps] for ps, solver in (one, other)]
+    for a, b in zip(*states, strict=True):
+        moments = {k for k, v in {**a, **b}.items() if isinstance(v, torch.Tensor)}
+        for name in moments:
+            assert_allclose(a[name], b[name], rtol=1e-12)
+
+
+@pytest.mark.parametrize("two_groups", [False, True])
+@pytest.mark.parametrize("name", SOLVERS)
+def test_steps_are_the_solvers_own(name, two_groups):
+    flat_one, torch_one = (make(name, two_groups=two_groups) for _ in range(2))
+    flat = FlatSolver(flat_one[1])
+    run(*flat_one, flat.step, range(10))
+    run(*torch_one, torch_one[1].step, range(10))
+    assert_same(flat_one, torch_one)
+
+    flat.release()
+    assert_same(flat_one, torch_one)
+
+
+@pytest.mark.parametrize("name", SOLVERS)
+def test_both_can_take_turns(name):
+    turns, own = make(name), make(name)
+    run(*own, own[1].step, range(9))
+
+    run(*turns, turns[1].step, range(3))
+    flat = FlatSolver(turns[1])
+    run(*turns, flat.step, range(3, 6))
+    flat.release()
+    run(*turns, turns[1].step, range(6, 9))
+
+    assert_same(turns, own)
+
+
+def test_released_tensors_have_memory_of_their_own():
+    ps, solver = make("adam")
+    flat = FlatSolver(solver)
+    run(ps, solver, flat.step, range(2))
+    flat.release()
+
+    tensors = [*ps, *(v for p in ps for v in solver.state[p].values())]
+    assert len({t.data_ptr() for t in tensors}) == len(tensors)
+    assert all(t.untyped_storage().nbytes() == t.nbytes for t in tensors)
+    assert all(p.grad is None for p in ps)
+    size = sum(p.nbytes for p in ps)
+    assert len(pickle.dumps(ps)) - size < len(pickle.dumps(parameters())) - size + 200
+
+
+def test_zero_grad_clears_all_gradients():
+    ps, solver = make("adam")
+    flat = FlatSolver(solver)
+    fill_gradients(ps, 0)
+    flat.zero_grad()
+    assert all((p.grad == 0).all() for p in ps)
+
+
+def replace_weights(ps, solver):
+    ps[0].data = ps[0].data.clone()
+
+
+def drop_gradient(ps, solver):
+    ps[1].grad = None
+
+
+def freeze(ps, solver):
+    ps[2].requires_grad_(False)
+
+
+def set_a_decay(ps, solver):
+    solver.param_groups[0]["weight_decay"] = 0.5
+
+
+def add_parameters(ps, solver):
+    solver.add_param_group({"params": [nn.Parameter(torch.ones(2, dtype=ps[0].dtype))]})
+
+
+@pytest.mark.parametrize(
+    "change", [replace_weights, drop_gradient, freeze, set_a_decay, add_parameters]
+)
+def test_a_change_from_outside_is_noticed(change):
+    ps, solver = make("adam", two_groups=change is set_a_decay)
+    solver.param_groups[0]["weight_decay"] = solver.param_groups[-1]["weight_decay"]
+    flat = FlatSolver(solver)
+    assert flat.holds()
+    ps[0].data.mul_(2.0)  # in place is fine
+    solver.param_groups[0]["lr"] = 0.3
+    for group in solver.param_groups:
+        group["lr"] = 0.3
+    assert flat.holds()
+
+    change(ps, solver)
+    assert not flat.holds()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda ps, solver: StepLR(solver, 1),  # wraps step
+        lambda ps, solver: solver.register_step_post_hook(lambda *_: None),
+        lambda ps, solver: solver.register_step_pre_hook(lambda *_: None),
+        freeze,
+        lambda ps, solver: setattr(ps[0], "data", ps[0].data.t()),
+        lambda ps, solver: setattr(ps[0], "data", ps[0].data.float()),
+    ],
+    ids=["scheduler", "post hook", "pre hook", "frozen", "not contiguous", "mixed dtypes"],
+)
+def test_what_would_not_be_the_same_step_is_left_to_torch(spoil):
+    ps, solver = make("adam")
+    assert can_be_flat(solver)
+    spoil(ps, solver)
+    assert not can_be_flat(solver)
+
+
+def test_other_solvers_are_left_to_torch():
+    assert not can_be_flat(torch.optim.RMSprop(parameters()))
+
+
+def test_without_torchs_private_kernels_its_own_step_is_used(monkeypatch):
+    monkeypatch.delattr(torch, "_fused_adam_")
+    _solvers._kernels_work.cache_clear()
+    try:
+        assert not can_be_flat(make("adam")[1])
+    finally:
+        monkeypatch.undo()
+        _solvers._kernels_work.cache_clear()
+    assert can_be_flat(make("adam")[1])
+
+
+def test_a_copy_of_the_weights_does_not_follow_them():
+    ps, solver = make("adam")
+    flat = FlatSolver(solver)
+    copies = copy.deepcopy(ps)
+    before = [p.detach().numpy().copy() for p in ps]
+    run(ps, solver, flat.step, range(2))
+    for kept, value in zip(copies, before, strict=True):
+        np.testing.assert_array_equal(kept.detach(), value)
