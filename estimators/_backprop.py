@@ -23,11 +23,11 @@ from ._plain_mlp import PlainMLP, Shared
 
 
 def _cross_entropy(
-    z: Shared, y: Tensor, weight: np.ndarray, d: Shared, *, smoothing: float
+    z: Shared, y: np.ndarray, weight: np.ndarray, d: Shared, *, smoothing: float
 ) -> float:
     n_classes, n = z.array.shape
     log_p, flat = d.array, d.array.reshape(-1)
-    actual = y.numpy() * n + _columns(n)  # where the log-probabilities of the actual classes lie
+    actual = y * n + _columns(n)  # where the log-probabilities of the actual classes lie
     torch.log_softmax(z.tensor, 0, out=d.tensor)
     likelihood = flat.take(actual)
     if smoothing:
@@ -45,26 +45,26 @@ def _columns(n: int) -> np.ndarray:
     return np.arange(n)
 
 
-def _squared_error(z: Shared, y: Tensor, weight: np.ndarray, d: Shared) -> float:
-    residuals = z.array - y.numpy().T
+def _squared_error(z: Shared, y: np.ndarray, weight: np.ndarray, d: Shared) -> float:
+    residuals = z.array - y.T
     np.multiply(residuals, 2 / len(residuals), out=d.array)
     return float((np.square(residuals, out=residuals).mean(axis=0) * weight).sum())
 
 
-def _absolute_error(z: Shared, y: Tensor, weight: np.ndarray, d: Shared) -> float:
-    residuals = z.array - y.numpy().T
+def _absolute_error(z: Shared, y: np.ndarray, weight: np.ndarray, d: Shared) -> float:
+    residuals = z.array - y.T
     np.divide(np.sign(residuals), len(residuals), out=d.array)
     return float((np.abs(residuals, out=residuals).mean(axis=0) * weight).sum())
 
 
-def _huber(z: Shared, y: Tensor, weight: np.ndarray, d: Shared) -> float:
-    residuals = z.array - y.numpy().T
+def _huber(z: Shared, y: np.ndarray, weight: np.ndarray, d: Shared) -> float:
+    residuals = z.array - y.T
     clipped = residuals.clip(-1, 1)
     np.divide(clipped, len(residuals), out=d.array)
     return float(((clipped * (residuals - clipped / 2)).mean(axis=0) * weight).sum())
 
 
-def _loss(loss: nn.Module) -> Callable[[Shared, Tensor, np.ndarray, Shared], float] | None:
+def _loss(loss: nn.Module) -> Callable[[Shared, np.ndarray, np.ndarray, Shared], float] | None:
     if type(loss) is nn.CrossEntropyLoss:
         return functools.partial(_cross_entropy, smoothing=loss.label_smoothing)
     known = {nn.MSELoss: _squared_error, nn.L1Loss: _absolute_error, nn.HuberLoss: _huber}
@@ -105,16 +105,16 @@ class MLPGradient:
         hooked |= any(p._backward_hooks for p in module.parameters())
         return None if mlp is None or loss is None or hooked else cls(mlp, loss)
 
-    def __call__(self, X: Tensor, y: Tensor, weight: Tensor | None) -> float:
+    def __call__(self, X: np.ndarray, y: np.ndarray, weight: np.ndarray | None) -> float:
         """The weighted mean loss of a batch, ``(n, n_features)``."""
-        n = X.shape[0]
+        n = len(X)
         if n not in self.buffers:
             self.buffers[n] = _Buffers(self.mlp, n)
         buffers, mlp = self.buffers[n], self.mlp
         z, a, d = buffers.z, buffers.a, buffers.d
-        inputs = [X.numpy().T, *buffers.inputs]
+        inputs = [X.T, *buffers.inputs]
         mlp.forward(inputs, z, a)
-        row_weight = buffers.ones if weight is None else weight.numpy()
+        row_weight = buffers.ones if weight is None else weight
         loss = self.loss(z[-1], y, row_weight, d[-1])
         gradient = d[-1].array
         gradient *= 1 / n if weight is None else row_weight / n

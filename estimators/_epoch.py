@@ -6,7 +6,7 @@ lookups; a step of a small net takes less time than that.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -83,16 +83,6 @@ class Step:
             self.by_hand = MLPGradient.of(net.module_, net.criterion_)
         self.is_prepared = True
 
-    def gradient(self, X: Tensor, y: Tensor) -> tuple[Tensor | float, Tensor | None]:
-        """The loss of a batch, its gradient in the parameters; the prediction if it was made."""
-        if self.by_hand is not None:
-            return self.by_hand(X, y, self.net.iterator_.weight), None
-        self.solver.zero_grad()
-        prediction = self.net.module_(X)
-        loss = self.net.get_loss(prediction, y)
-        loss.backward()
-        return loss.detach(), prediction
-
     def release(self) -> None:
         """Leave the parameters to torch; they have to be prepared again."""
         self.is_prepared = False
@@ -106,24 +96,38 @@ def train(net: Net, batches: Batches, step: Step) -> None:
     before, between, after = (
         listeners(net, name) for name in ("on_batch_begin", "on_grad_computed", "on_batch_end")
     )
-    watched = any(type(each) not in _OWN for each in before + between + after)
-    step.prepare(watched=watched)
+    step.prepare(watched=any(type(each) not in _OWN for each in before + between + after))
     rows = net.history[-1]["batches"]
     # Numbers may overflow on the way to a loss that is not finite, which the net will refuse.
     with np.errstate(all="ignore"), torch.enable_grad():
-        for batch in batches:
-            X, y = batch
+        batch: Any
+        loss: Tensor | float
+        for batch in batches.arrays() if step.by_hand else batches:
             row: dict = {}
             rows.append(row)
             for callback in before:
                 callback.on_batch_begin(net, batch=batch, training=True)
-            if not net.module_.training:  # after validation, or a callback that predicts
-                net.module_.train()
-            loss, prediction = step.gradient(X, y)
+            if step.by_hand is not None:
+                loss, prediction = step.by_hand(*batch), None
+            else:
+                loss, prediction = _backward(net, batch, step.solver)
             for callback in between:
                 named = list(net.get_all_learnable_params())
                 callback.on_grad_computed(net, named_parameters=named, batch=batch)
             step.solver.step()
-            row["train_loss"], row["train_batch_size"] = float(loss), X.shape[0]
+            row["train_loss"], row["train_batch_size"] = float(loss), len(batch[0])
             for callback in after:
                 callback.on_batch_end(net, batch=batch, training=True, loss=loss, y_pred=prediction)
+
+
+def _backward(net: Net, batch: tuple[Tensor, Tensor], solver) -> tuple[Tensor, Tensor]:
+    """The loss of a batch and the prediction; autograd leaves the gradient in the parameters."""
+    X, y = batch
+    module = net.module_
+    if not module.training:  # after validation, or a callback that predicts
+        module.train()
+    solver.zero_grad()
+    prediction = module(X)
+    loss = net.get_loss(prediction, y)
+    loss.backward()
+    return loss.detach(), prediction

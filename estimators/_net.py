@@ -17,7 +17,7 @@ from ._epoch import Step, train
 from ._layers import Dropout
 from ._losses import weighted_mean
 from ._plain_mlp import PlainMLP
-from ._rows import Batches, Rows, as_inputs
+from ._rows import Batches, Rows
 from ._runtime import resolve_device, single_thread
 
 # Rows evaluated at once: large enough that calls cost nothing, small enough for any memory.
@@ -100,19 +100,16 @@ class Net(NeuralNet):
             The user's wish. A model from a machine with another device, in a pickle say, predicts
             on the CPU.
         """
-        n, size, module = X.shape[0], EVALUATION_BATCH_SIZE, self.module_
-        if n <= FEW_ROWS and (plain := self._plain_mlp(X)) is not None:
+        module = self.module_
+        if X.shape[0] <= FEW_ROWS and (plain := self._plain_mlp(X)) is not None:
             return plain.outputs(X).astype(np.float64)
         if self.device != (found := str(resolve_device(device, or_cpu=True))):
             self.move_to(found)
         if module.training:
             module.eval()
+        batches = Batches(Rows(X, input_shape, self.dtype), EVALUATION_BATCH_SIZE, None, found)
         with single_thread(), torch.inference_mode():
-            outputs = [
-                module(as_inputs(X[i : i + size], input_shape, self.dtype).to(self.device))
-                for i in range(0, n, size)
-            ]
-            return torch.cat(outputs).cpu().double().numpy()
+            return torch.cat([module(part) for part, _ in batches]).cpu().double().numpy()
 
     def _plain_mlp(self, X) -> PlainMLP | None:
         """The module for a few rows, without a call of it."""

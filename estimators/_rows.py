@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterator
 
@@ -11,7 +10,7 @@ import torch
 from scipy import sparse
 from torch import Tensor
 
-Batch = tuple[Tensor, Tensor]
+Arrays = tuple[np.ndarray, np.ndarray, np.ndarray | None]
 
 # Rows are gathered this much at a time: one call for many small batches, and the copy is still in
 # the processor's cache when its batches are used.
@@ -37,26 +36,22 @@ class Rows:
     def __init__(self, X, input_shape: tuple[int, ...], dtype: torch.dtype, y=None, weight=None):
         # Rows of another order would be gathered value by value.
         self.X = X if sparse.issparse(X) else np.ascontiguousarray(X)
-        self.input_shape, self.dtype = input_shape, dtype
-        self.y = np.zeros(X.shape[0]) if y is None else y
+        self.y = np.zeros(len(self)) if y is None else y
         self.weight = weight
+        self.input_shape = input_shape
+        self.dtype = torch.empty(0, dtype=dtype).numpy().dtype
 
     def __len__(self) -> int:
         return self.X.shape[0]
 
-    def inputs(self, rows: np.ndarray | slice) -> Tensor:
-        """Some rows as the module takes them, ``(k, *input_shape)``."""
-        return as_inputs(_gather(self.X, rows), self.input_shape, self.dtype)
-
-    def targets(self, rows: np.ndarray | slice) -> Tensor:
-        """``(k,)`` codes or ``(k, n_outputs)`` values."""
-        return as_tensor(
-            _gather(self.y, rows), torch.int64 if self.y.dtype.kind in "iu" else self.dtype
-        )
-
-    def weights(self, rows: np.ndarray | slice) -> Tensor | None:
-        """``(k,)``, or None where all are 1."""
-        return None if self.weight is None else as_tensor(_gather(self.weight, rows), self.dtype)
+    def arrays(self, rows: np.ndarray | slice) -> Arrays:
+        """Some rows with their targets and weights, in the dtype of the module's weights."""
+        X, y = _gather(self.X, rows), _gather(self.y, rows)
+        X = as_writable(X.toarray() if sparse.issparse(X) else X, self.dtype)
+        y = as_writable(y, np.dtype(np.int64) if y.dtype.kind in "iu" else self.dtype)
+        if self.weight is None:
+            return X, y, None
+        return X, y, as_writable(_gather(self.weight, rows), self.dtype)
 
 
 def _gather(array, rows: np.ndarray | slice):
@@ -65,19 +60,14 @@ def _gather(array, rows: np.ndarray | slice):
     return array.take(rows, axis=0)  # half the time of array[rows] for a few short rows
 
 
-def as_tensor(array: np.ndarray, dtype: torch.dtype) -> Tensor:
-    """A tensor on the array's memory where torch can share it; a copy where it cannot."""
-    if not (array.flags.writeable and array.flags.c_contiguous):
-        # torch warns of read-only arrays, such as joblib's workers get, and has no reversed views.
-        array = array.copy()
-    tensor = torch.from_numpy(array)
-    return tensor if tensor.dtype is dtype else tensor.to(dtype)
+def as_writable(array: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    """The array itself where torch can share its memory, else a copy.
 
-
-def as_inputs(X, input_shape: tuple[int, ...], dtype: torch.dtype) -> Tensor:
-    """Rows ``(n, n_features)`` as a module takes them, ``(n, *input_shape)``."""
-    X = X.toarray() if sparse.issparse(X) else X
-    return as_tensor(X, dtype).reshape(len(X), *input_shape)
+    torch warns of read-only arrays, such as joblib's workers get, and has no reversed views.
+    """
+    if array.dtype == dtype and array.flags.writeable and array.flags.c_contiguous:
+        return array
+    return array.astype(dtype, order="C")
 
 
 class Batches:
@@ -114,25 +104,29 @@ class Batches:
     def __len__(self) -> int:
         return len(self.sizes)
 
-    def __iter__(self) -> Iterator[Batch]:
-        rows, sizes = self.rows, self.sizes
-        order = None
+    def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
+        """Inputs ``(k, *input_shape)`` and targets, as tensors on the device."""
+        for X, y, weight in self.arrays():
+            self.weight = None if weight is None else self._tensor(weight)
+            yield self._tensor(X).reshape(len(X), *self.rows.input_shape), self._tensor(y)
+
+    def arrays(self) -> Iterator[Arrays]:
+        """The same batches as arrays: X as ``(k, n_features)``, y and weights."""
+        sizes, order = self.sizes, None
         if self.generator is not None:
-            order = torch.randperm(len(rows), generator=self.generator).numpy()
-        row_bytes = rows.dtype.itemsize * math.prod(rows.input_shape)
+            order = torch.randperm(len(self.rows), generator=self.generator).numpy()
+        row_bytes = self.rows.dtype.itemsize * math.prod(self.rows.input_shape)
         n_batches = max(1, CHUNK_BYTES // (row_bytes * self.batch_size))
         start = 0
         for i in range(0, len(sizes), n_batches):
             some = sizes[i : i + n_batches]
             place = slice(start, start := start + sum(some))
-            index = place if order is None else order[place]
-            chunk = [rows.inputs(index), rows.targets(index), rows.weights(index)]
-            inputs, targets, weights = (
-                itertools.repeat(None, len(some)) if part is None else self._moved(part).split(some)
-                for part in chunk
-            )
-            for X, y, self.weight in zip(inputs, targets, weights, strict=True):
-                yield X, y
+            X, y, weight = self.rows.arrays(place if order is None else order[place])
+            end = 0
+            for size in some:
+                batch = slice(end, end := end + size)
+                yield X[batch], y[batch], None if weight is None else weight[batch]
 
-    def _moved(self, part: Tensor) -> Tensor:
-        return part if self.device == "cpu" else part.to(self.device)
+    def _tensor(self, array: np.ndarray) -> Tensor:
+        tensor = torch.from_numpy(array)
+        return tensor if self.device == "cpu" else tensor.to(self.device)

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import torch
 from threadpoolctl import ThreadpoolController
@@ -98,7 +99,7 @@ def single_thread() -> Iterator[None]:
 
 
 _n_fits = 0  # that hold numpy's products to one thread now
-_limits = contextlib.ExitStack()
+_held: Any = None  # what to set back
 
 
 @functools.cache
@@ -112,12 +113,14 @@ def single_blas_thread() -> Iterator[None]:
     """One thread for numpy's products, then the user's number again.
 
     The reasons are those of :func:`single_thread`. This number is the whole process's: it is set
-    by the first of several fits in threads, and set back by the last.
+    by the first of several fits in threads, and set back by the last. A limit that the user holds
+    in another thread stays as it is.
     """
-    global _n_fits
+    global _n_fits, _held
     with _lock:
         if _n_fits == 0:
-            _limits.enter_context(_blas().limit(limits=1))
+            _held = _blas().limit(limits=1)
+            _give_up_control()
         _n_fits += 1
     try:
         yield
@@ -125,4 +128,13 @@ def single_blas_thread() -> Iterator[None]:
         with _lock:
             _n_fits -= 1
             if _n_fits == 0:
-                _limits.close()
+                _held.restore_original_limits()
+                _give_up_control()
+
+
+def _give_up_control() -> None:
+    """Let another thread change the limit: threadpoolctl reserves that for the one which set it,
+    until it leaves a limit of its own.
+    """
+    with _blas().limit(limits=None):
+        pass

@@ -51,7 +51,7 @@ def random_batch(rng, n, n_features, n_outputs, loss, weighted, dtype):
 def assert_gradient_is_autograds(module, criterion, X, y, weight, **tolerance):
     gradient = MLPGradient.of(module, criterion)
     assert gradient is not None
-    loss = gradient(X, y, weight)
+    loss = gradient(X.numpy(), y.numpy(), None if weight is None else weight.numpy())
     found = [p.grad.clone() for p in module.parameters()]
     module.zero_grad()
     expected = weighted_mean(criterion(module(X), y), weight)
@@ -88,7 +88,9 @@ def test_memory_of_one_batch_does_not_show_in_the_next():
     gradient = MLPGradient.of(module, criterion)
     for n in (8, 3, 8, 1):
         X, y, _ = random_batch(rng, n, 4, 3, "cross_entropy", False, torch.float64)
-        assert_allclose(gradient(X, y, None), criterion(module(X), y).mean().item(), rtol=1e-12)
+        assert_allclose(
+            gradient(X.numpy(), y.numpy(), None), criterion(module(X), y).mean().item(), rtol=1e-12
+        )
 
 
 def test_outputs_that_are_far_apart_do_not_overflow():

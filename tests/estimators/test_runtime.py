@@ -1,15 +1,18 @@
 """Devices: which one is taken, what is said when it is not there, and pickles without it."""
 
 import pickle
+import threading
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 import torch
 from numpy.testing import assert_array_equal
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from bakeoff.estimators import MLPClassifier
-from bakeoff.estimators._runtime import resolve_device, single_thread
+from bakeoff.estimators._runtime import resolve_device, single_blas_thread, single_thread
 
 HAS_ACCELERATOR = torch.cuda.is_available() or torch.backends.mps.is_available()
 without_accelerator = pytest.mark.skipif(HAS_ACCELERATOR, reason="this machine has an accelerator")
@@ -103,3 +106,63 @@ def test_one_thread_inside_and_the_number_before_it_after():
         assert torch.get_num_threads() == 3
     finally:
         torch.set_num_threads(before)
+
+
+def blas_threads():
+    return {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+
+
+@pytest.fixture
+def three_blas_threads():
+    """A number of threads that no thread of Python's keeps for itself."""
+    limiter = threadpool_limits(3, user_api="blas")
+    with threadpool_limits(None):
+        pass
+    yield {3}
+    limiter.restore_original_limits()
+    with threadpool_limits(None):
+        pass
+
+
+def test_numpys_products_use_one_thread_inside_and_the_users_number_after(three_blas_threads):
+    with single_blas_thread():
+        with single_blas_thread():
+            assert blas_threads() == {1}
+        assert blas_threads() == {1}
+    assert blas_threads() == three_blas_threads
+    with pytest.raises(KeyError), single_blas_thread():
+        raise KeyError
+    assert blas_threads() == three_blas_threads
+
+
+def test_the_last_of_several_fits_in_threads_gives_numpy_its_number_back(three_blas_threads):
+    first_is_in, second_is_in, leave = (threading.Event() for _ in range(3))
+
+    def first():
+        with single_blas_thread():
+            first_is_in.set()
+            second_is_in.wait(10)
+
+    def second():
+        first_is_in.wait(10)
+        with single_blas_thread():
+            second_is_in.set()
+            leave.wait(10)
+
+    with ThreadPoolExecutor(2) as pool:
+        fits = [pool.submit(first), pool.submit(second)]
+        fits[0].result()
+        with single_blas_thread():
+            pass  # a short one
+        assert blas_threads() == {1}
+        leave.set()
+        fits[1].result()
+        assert blas_threads() == three_blas_threads
+
+
+def test_a_limit_of_the_users_comes_back(three_blas_threads):
+    with threadpool_limits(2, user_api="blas"):
+        with single_blas_thread():
+            assert blas_threads() == {1}
+        assert blas_threads() == {2}
+    assert blas_threads() == three_blas_threads

@@ -1,0 +1,28 @@
+"""Building estimators and searches loads no torch: only a fit needs it."""
+
+import subprocess
+import sys
+
+import pytest
+
+BUILD = """
+import sys
+from sklearn.base import clone
+from sklearn.model_selection import GridSearchCV
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from bakeoff import estimators
+
+for name in estimators.__all__:
+    model = make_pipeline(StandardScaler(), clone(getattr(estimators, name)(max_iter=3)))
+    search = GridSearchCV(model, {f"{name.lower()}__learning_rate_init": [0.1, 0.01]})
+    search.get_params(), repr(search), search.__sklearn_tags__()
+    model[-1]._validate_params()
+"""
+
+
+@pytest.mark.parametrize("code", ["import sys, bakeoff.estimators", BUILD], ids=["import", "build"])
+def test_torch_is_not_loaded(code):
+    code += "\nprint(sorted({'torch', 'skorch'} & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
