@@ -78,6 +78,20 @@ def n_groups(n_channels: int) -> int:
 # ------------------------------------------------------------------ initial weights
 
 
+def allocate(module: nn.Module, dtype: torch.dtype, device: torch.device) -> nn.Module:
+    """Give a module built on the ``meta`` device uninitialised memory on another.
+
+    ``Module.to_empty`` does the same, but looks at the layout of ``meta`` tensors with code that
+    loads sympy, which takes the first fit of a process as long as training does.
+    """
+
+    def memory(t: Tensor) -> Tensor:
+        kept = dtype if t.is_floating_point() else t.dtype  # a count of batches stays a count
+        return torch.empty(t.shape, dtype=kept, device=device)
+
+    return module._apply(memory)
+
+
 def materialise(
     module: nn.Module, generator: torch.Generator, *, activation: str, dtype: torch.dtype
 ) -> nn.Module:
@@ -99,7 +113,7 @@ def materialise(
     dtype : torch.dtype
         Of the weights.
     """
-    module = module.to_empty(device="cpu").to(dtype)
+    module = allocate(module, dtype, torch.device("cpu"))
     rectifier = activation in {"relu", "leaky_relu", "gelu", "silu"}
     with torch.no_grad():
         for name, layer in module.named_modules():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from typing import Any
 
 import torch
@@ -11,11 +12,43 @@ from torch.optim import optimizer as _torch_optimizer
 
 from ._vocabulary import SOLVERS
 
+
+class _Uncompiled(torch.optim.Optimizer):
+    """Without the wrapper that loads torch's compiler when a solver is made, to be skipped by it.
+
+    That takes more than a second, in each process that fits.
+    """
+
+    add_param_group = inspect.unwrap(torch.optim.Optimizer.add_param_group)
+
+
+class Adagrad(_Uncompiled, torch.optim.Adagrad):
+    """torch's."""
+
+
+class Adam(_Uncompiled, torch.optim.Adam):
+    """torch's."""
+
+
+class AdamW(_Uncompiled, torch.optim.AdamW):
+    """torch's."""
+
+
+class RMSprop(_Uncompiled, torch.optim.RMSprop):
+    """torch's."""
+
+
+class SGD(_Uncompiled, torch.optim.SGD):
+    """torch's."""
+
+
+KINDS = {kind.__name__: kind for kind in (Adagrad, Adam, AdamW, RMSprop, SGD)}
+
 # What these keep for each weight, and all they need for a step is one kernel.
-MOMENTS = {
-    torch.optim.Adam: ("exp_avg", "exp_avg_sq"),
-    torch.optim.AdamW: ("exp_avg", "exp_avg_sq"),
-    torch.optim.SGD: ("momentum_buffer",),
+MOMENTS: dict[Any, tuple[str, ...]] = {
+    Adam: ("exp_avg", "exp_avg_sq"),
+    AdamW: ("exp_avg", "exp_avg_sq"),
+    SGD: ("momentum_buffer",),
 }
 
 
@@ -37,7 +70,7 @@ def solver_options(
     momentum, nesterovs_momentum : float, bool
         Used by ``"sgd"`` alone.
     """
-    kind = getattr(torch.optim, SOLVERS[solver])
+    kind = KINDS[SOLVERS[solver]]
     options: dict[str, Any] = {
         "optimizer": kind,
         "optimizer__weight_decay": weight_decay,
@@ -116,7 +149,7 @@ class FlatSolver:
         self.n_steps += 1
         self._count[()] = self.n_steps
         for group, tensors in self.spans:
-            if type(self.solver) is torch.optim.SGD:
+            if type(self.solver) is SGD:
                 weights, gradient, *moments = tensors
                 torch._fused_sgd_(
                     weights, gradient, *(moments or [[]]),
@@ -189,7 +222,7 @@ def _kernels_work() -> bool:
 
 
 def _has_moments(solver: torch.optim.Optimizer) -> bool:
-    return type(solver) is not torch.optim.SGD or any(g["momentum"] for g in solver.param_groups)
+    return type(solver) is not SGD or any(g["momentum"] for g in solver.param_groups)
 
 
 def _options_agree(groups: list[dict]) -> bool:

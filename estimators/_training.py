@@ -14,7 +14,7 @@ from skorch.history import History
 from torch import nn
 
 from ._callbacks import EpochLoss, Plateau, Progress, Schedule, Stopping, ValidationScore
-from ._layers import materialise
+from ._layers import allocate, materialise
 from ._net import Net
 from ._rows import Rows
 from ._runtime import resolve_device, single_blas_thread, single_thread
@@ -217,7 +217,7 @@ def _with_weights_of(trained: nn.Module, module: nn.Module) -> nn.Module:
             f"{new.get(name)} where it had {old.get(name)}."
         )
     weight = next(trained.parameters())
-    module = module.to_empty(device=weight.device).to(weight.dtype)
+    module = allocate(module, weight.dtype, weight.device)
     module.load_state_dict(trained.state_dict())
     return module
 

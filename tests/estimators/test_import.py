@@ -1,4 +1,4 @@
-"""Building estimators and searches loads no torch: only a fit needs it."""
+"""What is not loaded before it is needed: torch before a fit, torch's compiler ever."""
 
 import subprocess
 import sys
@@ -25,4 +25,22 @@ for name in estimators.__all__:
 def test_torch_is_not_loaded(code):
     code += "\nprint(sorted({'torch', 'skorch'} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+FIT = """
+import sys
+import numpy as np
+from bakeoff.estimators import CNNClassifier, GRUClassifier, MLPClassifier
+
+X, y = np.arange(64.0).reshape(4, 16) / 64, [0, 1, 0, 1]
+for model in (MLPClassifier(), CNNClassifier(), GRUClassifier()):
+    model.set_params(max_iter=2).fit(X, y).predict(X)
+print(sorted({"sympy", "torch._dynamo", "torch._inductor"} & set(sys.modules)))
+"""
+
+
+def test_a_fit_does_not_load_torchs_compiler():
+    """It would take longer than most fits, once in each process."""
+    run = subprocess.run([sys.executable, "-c", FIT], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"

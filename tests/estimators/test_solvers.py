@@ -11,15 +11,15 @@ from torch import nn
 from torch.optim.lr_scheduler import StepLR
 
 from bakeoff.estimators import _solvers
-from bakeoff.estimators._solvers import FlatSolver, can_be_flat
+from bakeoff.estimators._solvers import SGD, Adam, AdamW, FlatSolver, RMSprop, can_be_flat
 
 SOLVERS = {
-    "adam": lambda groups: torch.optim.Adam(groups, fused=True),
-    "adam_l2": lambda groups: torch.optim.Adam(groups, weight_decay=0.1, fused=True),
-    "adamw": lambda groups: torch.optim.AdamW(groups, fused=True),
-    "sgd": lambda groups: torch.optim.SGD(groups, lr=0.1, fused=True),
-    "momentum": lambda groups: torch.optim.SGD(groups, lr=0.1, momentum=0.9, fused=True),
-    "nesterov": lambda groups: torch.optim.SGD(groups, lr=0.1, momentum=0.9, nesterov=True),
+    "adam": lambda groups: Adam(groups, fused=True),
+    "adam_l2": lambda groups: Adam(groups, weight_decay=0.1, fused=True),
+    "adamw": lambda groups: AdamW(groups, fused=True),
+    "sgd": lambda groups: SGD(groups, lr=0.1, fused=True),
+    "momentum": lambda groups: SGD(groups, lr=0.1, momentum=0.9, fused=True),
+    "nesterov": lambda groups: SGD(groups, lr=0.1, momentum=0.9, nesterov=True),
 }
 
 
@@ -177,7 +177,7 @@ def test_what_would_not_be_the_same_step_is_left_to_torch(spoil):
 
 
 def test_other_solvers_are_left_to_torch():
-    assert not can_be_flat(torch.optim.RMSprop(parameters()))
+    assert not can_be_flat(RMSprop(parameters()))
 
 
 def test_without_torchs_private_kernels_its_own_step_is_used(monkeypatch):
