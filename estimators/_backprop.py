@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from ._losses import RowLoss
-from ._plain_mlp import PlainMLP, Shared
+from ._plain_mlp import PlainMLP, Shared, is_altered
 
 # A loss takes the outputs z, (n_outputs, n), targets y as torch's losses do, and the weight of each
 # row. It returns the weighted sum, and fills d with the derivative by the outputs of each row's
@@ -27,7 +27,7 @@ def _cross_entropy(
 ) -> float:
     n_classes, n = z.array.shape
     log_p, flat = d.array, d.array.reshape(-1)
-    actual = y * n + _columns(n)  # where the log-probabilities of the actual classes lie
+    actual = y * n + np.arange(n)  # where the log-probabilities of the actual classes lie
     torch.log_softmax(z.tensor, 0, out=d.tensor)
     likelihood = flat.take(actual)
     if smoothing:
@@ -38,11 +38,6 @@ def _cross_entropy(
         d.tensor.sub_(smoothing / n_classes)
     flat[actual] -= 1 - smoothing
     return -float(np.dot(likelihood, weight))
-
-
-@functools.lru_cache(maxsize=16)
-def _columns(n: int) -> np.ndarray:
-    return np.arange(n)
 
 
 def _squared_error(z: Shared, y: np.ndarray, weight: np.ndarray, d: Shared) -> float:
@@ -64,10 +59,16 @@ def _huber(z: Shared, y: np.ndarray, weight: np.ndarray, d: Shared) -> float:
     return float(((clipped * (residuals - clipped / 2)).mean(axis=0) * weight).sum())
 
 
-def _loss(loss: nn.Module) -> Callable[[Shared, np.ndarray, np.ndarray, Shared], float] | None:
+def _loss(criterion: nn.Module) -> Callable[[Shared, np.ndarray, np.ndarray, Shared], float] | None:
+    if type(criterion) is not RowLoss or any(map(is_altered, criterion.modules())):
+        return None
+    loss = criterion.loss
     if type(loss) is nn.CrossEntropyLoss:
-        return functools.partial(_cross_entropy, smoothing=loss.label_smoothing)
-    known = {nn.MSELoss: _squared_error, nn.L1Loss: _absolute_error, nn.HuberLoss: _huber}
+        smoothed = functools.partial(_cross_entropy, smoothing=loss.label_smoothing)
+        return smoothed if loss.weight is None and loss.ignore_index < 0 else None
+    if type(loss) is nn.HuberLoss:
+        return _huber if loss.delta == 1.0 else None
+    known: dict[type, Callable] = {nn.MSELoss: _squared_error, nn.L1Loss: _absolute_error}
     return known.get(type(loss))
 
 
@@ -100,10 +101,15 @@ class MLPGradient:
     @classmethod
     def of(cls, module: nn.Module, criterion: RowLoss) -> MLPGradient | None:
         """For a net, if it is one of those known here."""
-        mlp, loss = PlainMLP.of(module), _loss(criterion.loss)
-        hooked = any(m._backward_hooks or m._backward_pre_hooks for m in module.modules())
-        hooked |= any(p._backward_hooks for p in module.parameters())
-        return None if mlp is None or loss is None or hooked else cls(mlp, loss)
+        mlp, loss = PlainMLP.of(module), _loss(criterion)
+        parameters = list(module.parameters())
+        hooked = any(
+            [m._backward_hooks or m._backward_pre_hooks for m in module.modules()]
+            + [p._backward_hooks or p._post_accumulate_grad_hooks for p in parameters]
+        )
+        if mlp is None or loss is None or hooked or any(p.grad is None for p in parameters):
+            return None
+        return cls(mlp, loss)
 
     def __call__(self, X: np.ndarray, y: np.ndarray, weight: np.ndarray | None) -> float:
         """The weighted mean loss of a batch, ``(n, n_features)``."""
@@ -117,7 +123,7 @@ class MLPGradient:
         row_weight = buffers.ones if weight is None else weight
         loss = self.loss(z[-1], y, row_weight, d[-1])
         gradient = d[-1].array
-        gradient *= 1 / n if weight is None else row_weight / n
+        gradient *= (1 / n) if weight is None else (row_weight / n)
         for i in range(len(z) - 1, -1, -1):
             np.dot(gradient, inputs[i].T, out=self.d_weights[i])
             np.dot(gradient, buffers.ones, out=self.d_biases[i])

@@ -200,10 +200,10 @@ class NetEstimator(BaseEstimator):
         return hasattr(self, "net_") and (partial or self.warm_start)
 
     def _train(self, X, y, weight, groups=None, *, n_outputs: int, partial: bool = False):
-        """Set ``net_``; parameters as in ``_training.train``."""
-        from ._training import train
+        """Set ``net_``; parameters as in ``fit_net``."""
+        from ._training import fit_net
 
-        self.net_ = train(self, X, y, weight, groups, n_outputs=n_outputs, partial=partial)
+        self.net_ = fit_net(self, X, y, weight, groups, n_outputs=n_outputs, partial=partial)
         return self
 
     # ------------------------------------------------------------ prediction

@@ -27,31 +27,33 @@ from ._solvers import FlatSolver, can_be_flat
 if TYPE_CHECKING:
     from ._net import Net
 
-# Callbacks that a fit sets up itself. What a user's own do between two batches is not known: then
-# torch's own tensors and solver are in their hands.
+# Callbacks that a fit adds itself: they change rates, and gradients in place. Any other may do
+# anything.
 _OWN = {
     EpochLoss, EpochTimer, GradientNormClipping, Plateau, Progress, Schedule, Stopping,
     ValidationScore,
 }  # fmt: skip
 # Their `on_train` says which of the two kinds of batches they look at.
-_SCORES = (BatchScoring, EpochScoring, ValidationScore)
+_SCORES = {BatchScoring, EpochScoring, ValidationScore}
 
 
 def listeners(net: Net, name: str) -> list[Callback]:
     """Callbacks that implement ``name`` and look at training batches."""
+    nothing = getattr(Callback, name)
     return [
         callback
         for _, callback in net.callbacks_
-        if getattr(type(callback), name) is not getattr(Callback, name)
-        and not (isinstance(callback, _SCORES) and not callback.on_train)
+        if getattr(getattr(callback, name), "__func__", None) is not nothing
+        and not (type(callback) in _SCORES and not callback.on_train)
     ]
 
 
 class Step:
-    """A training step: the gradient of a batch, then the solver.
+    """How a net takes its training steps.
 
-    On the CPU the solver works on flat tensors, and the gradient of a plain MLP is computed by
-    hand. Both stand back where a callback might notice, and then torch does all of it.
+    On the CPU, Adam, AdamW and SGD work on flat tensors, and the gradient of a plain MLP is
+    computed by hand. Torch does both itself where a callback of the user's looks at batches; other
+    callbacks of the user's find torch's own tensors between epochs.
     """
 
     def __init__(self, net: Net):
@@ -62,72 +64,75 @@ class Step:
         self.is_prepared = False
 
     def prepare(self, *, watched: bool) -> None:
-        """Decide for an epoch; callbacks of the user's may have changed anything since the last.
+        """Decide for the epochs until the next release.
 
         Parameters
         ----------
         watched : bool
-            Whether some of them are called between batches too.
+            Whether somebody else is called between batches.
         """
-        net = self.net
-        if self.is_prepared and all(type(each) in _OWN for _, each in net.callbacks_):
+        if self.is_prepared:
             return
-        if watched or not can_be_flat(net.optimizer_):
-            self.release()
-        elif self.flat is None or not self.flat.holds():
-            self.release()
+        net = self.net
+        if not watched and can_be_flat(net.optimizer_):
             self.flat = FlatSolver(net.optimizer_)
-        self.solver = self.flat or net.optimizer_
-        self.by_hand = None
-        if self.flat is not None:
             self.by_hand = MLPGradient.of(net.module_, net.criterion_)
+        self.solver = self.flat or net.optimizer_
         self.is_prepared = True
 
     def release(self) -> None:
-        """Leave the parameters to torch; they have to be prepared again."""
-        self.is_prepared = False
+        """Leave parameters and solver to torch."""
         if self.flat is not None:
             self.flat.release()
-        self.flat = None
+        self.flat = self.by_hand = None
+        self.is_prepared = False
 
 
-def train(net: Net, batches: Batches, step: Step) -> None:
+def train_epoch(net: Net, batches: Batches, step: Step) -> None:
     """Train on each batch once."""
     before, between, after = (
         listeners(net, name) for name in ("on_batch_begin", "on_grad_computed", "on_batch_end")
     )
-    step.prepare(watched=any(type(each) not in _OWN for each in before + between + after))
-    rows = net.history[-1]["batches"]
+    watched = any(type(each) not in _OWN for each in before + between + after)
+    alone = all(type(each) in _OWN for _, each in net.callbacks_)
+    step.prepare(watched=watched)
+    entries = net.history[-1]["batches"]
+    if not alone or not (net.module_.training and net.criterion_.training):
+        net._set_training(True)
     # Numbers may overflow on the way to a loss that is not finite, which the net will refuse.
     with np.errstate(all="ignore"), torch.enable_grad():
         batch: Any
         loss: Tensor | float
         for batch in batches.arrays() if step.by_hand else batches:
-            row: dict = {}
-            rows.append(row)
+            entry: dict = {}
+            entries.append(entry)
             for callback in before:
                 callback.on_batch_begin(net, batch=batch, training=True)
             if step.by_hand is not None:
                 loss, prediction = step.by_hand(*batch), None
             else:
+                if watched:
+                    net._set_training(True)  # a callback may have predicted
                 loss, prediction = _backward(net, batch, step.solver)
-            for callback in between:
+            if between:
                 named = list(net.get_all_learnable_params())
-                callback.on_grad_computed(net, named_parameters=named, batch=batch)
+                for callback in between:
+                    callback.on_grad_computed(
+                        net, named_parameters=named, batch=batch, training=True
+                    )
             step.solver.step()
-            row["train_loss"], row["train_batch_size"] = float(loss), len(batch[0])
+            entry["train_loss"], entry["train_batch_size"] = float(loss), len(batch[0])
             for callback in after:
                 callback.on_batch_end(net, batch=batch, training=True, loss=loss, y_pred=prediction)
+    if not alone:
+        step.release()
 
 
 def _backward(net: Net, batch: tuple[Tensor, Tensor], solver) -> tuple[Tensor, Tensor]:
     """The loss of a batch and the prediction; autograd leaves the gradient in the parameters."""
     X, y = batch
-    module = net.module_
-    if not module.training:  # after validation, or a callback that predicts
-        module.train()
     solver.zero_grad()
-    prediction = module(X)
+    prediction = net.module_(X)
     loss = net.get_loss(prediction, y)
     loss.backward()
     return loss.detach(), prediction

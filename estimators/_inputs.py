@@ -10,7 +10,7 @@ from scipy import sparse
 
 Shape = tuple[int, ...]
 
-# Values that are looked at faster than a context for warnings is entered.
+# Up to this many values, isfinite() costs less than entering a context for warnings.
 SMALL = 1000
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -189,10 +190,11 @@ class RecurrentNet(nn.Module):
         widths = [n_features] + [width] * (num_layers - 1)
         # One layer and direction each, not nn.GRU(num_layers=…, bidirectional=…): dropout between
         # layers needs our own stream, and a padded row must be read backwards from its own end.
-        layer = GRU if cell == "gru" else getattr(nn, CELLS[cell])
-        recurrent = partial(layer, hidden_size=hidden_size, batch_first=True)
-        self.forward_layers = nn.ModuleList(recurrent(w) for w in widths)
-        self.backward_layers = nn.ModuleList(recurrent(w) for w in widths if bidirectional)
+        layer: Callable[..., nn.Module] = GRU
+        if cell != "gru":
+            layer = partial(getattr(nn, CELLS[cell]), batch_first=True)
+        self.forward_layers = nn.ModuleList(layer(w, hidden_size) for w in widths)
+        self.backward_layers = nn.ModuleList(layer(w, hidden_size) for w in widths if bidirectional)
         self.norms = nn.ModuleList(_norm(norm, width) for _ in range(num_layers))
         self.dropout = Dropout(dropout) if dropout else nn.Identity()
         self.output = nn.Linear(width, n_outputs)

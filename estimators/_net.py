@@ -13,21 +13,23 @@ from skorch.callbacks import EarlyStopping, EpochTimer
 from torch import Tensor, nn
 
 from ._callbacks import EpochLoss, Progress, StopTraining
-from ._epoch import Step, train
+from ._epoch import Step, train_epoch
 from ._layers import Dropout
 from ._losses import weighted_mean
 from ._plain_mlp import PlainMLP
 from ._rows import Batches, Rows
 from ._runtime import resolve_device, single_thread
 
-# Rows evaluated at once: large enough that calls cost nothing, small enough for any memory.
-EVALUATION_BATCH_SIZE = 4096
-# Rows for which calling a module takes longer than computing what it does.
-FEW_ROWS = 8
+# Rows evaluated at once: large enough that calls cost nothing, with bounds on how many rows and
+# how many bytes of them, since activations take a multiple of that.
+MIN_EVALUATED, MAX_EVALUATED, MAX_BYTES_EVALUATED = 32, 1024, 2**20
+# Up to this many rows, calling the module costs more than its arithmetic: for nets so small that
+# BLAS uses one thread for a product of at most so many terms, whatever number it is allowed.
+FEW_ROWS, SMALL_PRODUCT = 8, 2**18
 # What a subclass or a callback may replace of the way skorch trains; then skorch's loop trains.
 HOOKS = (
-    "get_loss", "infer", "on_batch_begin", "on_batch_end", "on_grad_computed", "train_step",
-    "train_step_single",
+    "_step_optimizer", "_zero_grad_optimizer", "get_loss", "infer", "notify", "on_batch_begin",
+    "on_batch_end", "on_grad_computed", "train_step", "train_step_single",
 )  # fmt: skip
 
 
@@ -107,17 +109,22 @@ class Net(NeuralNet):
             self.move_to(found)
         if module.training:
             module.eval()
-        batches = Batches(Rows(X, input_shape, self.dtype), EVALUATION_BATCH_SIZE, None, found)
+        batches = self.get_iterator(Rows(X, input_shape, self.dtype))
         with single_thread(), torch.inference_mode():
             return torch.cat([module(part) for part, _ in batches]).cpu().double().numpy()
 
     def _plain_mlp(self, X) -> PlainMLP | None:
         """The module for a few rows, without a call of it."""
         plain = self.__dict__.get("plain_mlp_")
-        if plain is None or plain.module is not self.module_ or not plain.holds():
+        if plain is None or plain.module is not self.module_ or not plain.is_current():
             plain = self.__dict__["plain_mlp_"] = PlainMLP.of(self.module_)
-        same_dtype = plain is not None and getattr(X, "dtype", None) == plain.weights[0].dtype
-        return plain if same_dtype and isinstance(X, np.ndarray) else None
+        fits = (
+            plain is not None
+            and isinstance(X, np.ndarray)
+            and X.dtype == plain.weights[0].dtype
+            and len(X) * plain.largest <= SMALL_PRODUCT
+        )
+        return plain if fits else None
 
     def move_to(self, device: torch.device | str) -> Net:
         """Move weights and the solver's state."""
@@ -164,7 +171,9 @@ class Net(NeuralNet):
     def get_iterator(self, dataset, training=False):
         if training:
             return Batches(dataset, self.batch_size, self.order_generator_, self.device)
-        return Batches(dataset, EVALUATION_BATCH_SIZE, device=self.device)
+        row_bytes = dataset.dtype.itemsize * math.prod(dataset.input_shape)
+        size = max(MIN_EVALUATED, min(MAX_EVALUATED, MAX_BYTES_EVALUATED // row_bytes))
+        return Batches(dataset, size, device=self.device)
 
     def on_train_begin(self, net, **kwargs):
         self.order_generator_ = torch.Generator()
@@ -190,7 +199,7 @@ class Net(NeuralNet):
             return
         self.iterator_ = iterator  # get_loss finds the weights of the batch there
         if training and not fit_params and self._trains_as_written_here:
-            train(self, iterator, self.step_)
+            train_epoch(self, iterator, self.step_)
             self.history.record(f"{prefix}_batch_count", len(iterator))
         else:
             if training:
@@ -234,14 +243,17 @@ class Net(NeuralNet):
     def __getstate__(self):
         """Weights travel as CPU tensors, so that any machine can load them."""
         device = self.device
-        self.__dict__.pop("plain_mlp_", None)  # views of the weights
         if torch.device(device).type == "cpu":
-            return super().__getstate__()
-        self.move_to("cpu")
-        try:
-            return super().__getstate__()
-        finally:
-            self.move_to(device)
+            state = super().__getstate__()
+        else:
+            self.move_to("cpu")
+            try:
+                state = super().__getstate__()
+            finally:
+                self.move_to(device)
+        # Data, and views of the weights, if this is a copy in the middle of training.
+        without = ("iterator_", "order_generator_", "plain_mlp_", "step_", "validation_")
+        return {name: value for name, value in state.items() if name not in without}
 
     @property
     def dtype(self) -> torch.dtype:

@@ -10,6 +10,7 @@ on the same memory.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -42,7 +43,7 @@ class Activation(NamedTuple):
     in_place: bool = True
 
 
-ACTIVATIONS: dict[type[nn.Module], Activation] = {
+KERNELS: dict[type[nn.Module], Activation] = {
     nn.Identity: Activation(lambda z, a: None, lambda d, z, a: None),
     nn.ReLU: Activation(
         lambda z, a: torch.relu_(z.tensor),
@@ -86,38 +87,46 @@ class PlainMLP:
     """
 
     def __init__(self, module: MLP, layers: list[nn.Linear], activation: Activation):
-        self.module, self.layers, self.activation = module, layers, activation
-        self.parts = list(module.modules())
-        self.parameters = [
-            (layer._parameters, name, parameter, parameter.data_ptr())
-            for layer in layers
-            for name, parameter in layer.named_parameters()
-        ]
+        self.module, self.activation = module, activation
+        self.layers, self.parts = layers, list(module.modules())
         self.weights = [layer.weight.detach().numpy() for layer in layers]
         self.biases = [layer.bias.detach()[:, None] for layer in layers]
+        self.contents = [
+            (contents, list(contents.values()))
+            for part in self.parts
+            for contents in (part._modules, part._parameters)
+        ]
+        self.parameters = list(module.parameters())
+        self.pointers = self._pointers()
+        self.largest = max(weight.size for weight in self.weights)
 
     @classmethod
     def of(cls, module: nn.Module) -> PlainMLP | None:
         """For a module on the CPU, if it is one of those known here."""
+        if type(module) is not MLP:
+            return None
         leaves = [layer for layer in module.modules() if not list(layer.children())]
-        layers = [layer for layer in leaves if isinstance(layer, nn.Linear)]
-        others = {type(layer) for layer in leaves} - {nn.Linear} or {nn.Identity}
+        layers = [layer for layer in leaves[::2] if type(layer) is nn.Linear]
+        kinds = {type(layer) for layer in leaves[1::2]} or {nn.Identity}
         if (
-            type(module) is not MLP
-            or len(others) > 1
-            or not others <= ACTIVATIONS.keys()  # normalisation or dropout
-            or layers[0].weight.device.type != "cpu"
+            2 * len(layers) != len(leaves) + 1  # every other one, and the last
+            or len(kinds) > 1
+            or not kinds <= KERNELS.keys()  # a normalisation, say
+            or any(layer.bias is None or layer.weight.device.type != "cpu" for layer in layers)
         ):
             return None
-        plain = cls(module, layers, ACTIVATIONS[others.pop()])
-        return plain if plain.holds() else None
+        plain = cls(module, layers, KERNELS[kinds.pop()])
+        return plain if plain.is_current() else None
 
-    def holds(self) -> bool:
-        """Whether the parameters lie where they lay, and nobody listens to the layers."""
-        for of_layer, name, parameter, pointer in self.parameters:
-            if of_layer[name] is not parameter or parameter.data_ptr() != pointer:
+    def _pointers(self) -> list[int]:
+        return [p.data_ptr() for p in self.parameters]
+
+    def is_current(self) -> bool:
+        """Whether the module is what it was, parameters where they were, and nobody listens."""
+        for contents, before in self.contents:
+            if len(contents) != len(before) or any(map(operator.is_not, contents.values(), before)):
                 return False
-        return all(not (part._forward_hooks or part._forward_pre_hooks) for part in self.parts)
+        return self._pointers() == self.pointers and not any(map(is_altered, self.parts))
 
     def forward(self, inputs: list[np.ndarray], z: list[Shared], a: list[Shared]) -> None:
         """Fill z and a of all layers.
@@ -151,3 +160,15 @@ class PlainMLP:
     def values(self, n: int) -> list[Shared]:
         """Uninitialised memory, ``(width, n)`` for each layer."""
         return [Shared.of(np.empty((len(w), n), w.dtype)) for w in self.weights]
+
+
+def is_altered(part: nn.Module) -> bool:
+    """Whether a call of a module does something else than its class does by default."""
+    own = part.__dict__
+    return bool(
+        part._forward_hooks
+        or part._forward_pre_hooks
+        or "forward" in own
+        or own.get("negative_slope", 0.01) != 0.01
+        or own.get("approximate", "none") != "none"
+    )

@@ -18,13 +18,16 @@ class GRU(nn.GRU):
     Shape
     -----
     Input: ``(n, time, features)``. Output: states ``(n, time, hidden_size)`` and the last of them,
-    ``(1, n, hidden_size)``.
+    ``(1, n, hidden_size)``. Where it is trained on a CPU, it can be differentiated once.
 
     References
     ----------
     .. [1] Cho, K. et al. (2014). Learning phrase representations using RNN encoder-decoder for
            statistical machine translation. EMNLP.
     """
+
+    def __init__(self, input_size: int, hidden_size: int, *, dtype: torch.dtype | None = None):
+        super().__init__(input_size, hidden_size, batch_first=True, dtype=dtype)
 
     # No packed sequences.
     def forward(  # type: ignore[override]
@@ -43,8 +46,8 @@ class _Recurrence(torch.autograd.Function):
     @staticmethod
     def forward(ctx, x: Tensor, *weights: Tensor) -> tuple[Tensor, Tensor]:
         ctx.set_materialize_grads(False)  # of the states, most nets use the last alone
-        ctx.weights = [weight.detach().numpy() for weight in weights]
-        ctx.tape = _states(x.detach().numpy(), *ctx.weights)
+        ctx.save_for_backward(*weights)  # so that torch refuses weights changed since
+        ctx.tape = _states(x.detach().numpy(), *(weight.detach().numpy() for weight in weights))
         states = torch.from_numpy(ctx.tape[1])[1:]  # (time, hidden, n)
         return states.permute(2, 0, 1), states[-1].t()
 
@@ -54,7 +57,7 @@ class _Recurrence(torch.autograd.Function):
         gradients = _gradients(
             None if d_states is None else d_states.permute(1, 2, 0).contiguous().numpy(),
             None if d_last is None else d_last.t().numpy(),
-            ctx.weights,
+            [weight.detach().numpy() for weight in ctx.saved_tensors],
             *ctx.tape,
             wants_x=ctx.needs_input_grad[0],
         )

@@ -47,11 +47,11 @@ class Rows:
     def arrays(self, rows: np.ndarray | slice) -> Arrays:
         """Some rows with their targets and weights, in the dtype of the module's weights."""
         X, y = _gather(self.X, rows), _gather(self.y, rows)
-        X = as_writable(X.toarray() if sparse.issparse(X) else X, self.dtype)
-        y = as_writable(y, np.dtype(np.int64) if y.dtype.kind in "iu" else self.dtype)
+        X = for_torch(X.toarray() if sparse.issparse(X) else X, self.dtype)
+        y = for_torch(y, np.dtype(np.int64) if y.dtype.kind in "iu" else self.dtype)
         if self.weight is None:
             return X, y, None
-        return X, y, as_writable(_gather(self.weight, rows), self.dtype)
+        return X, y, for_torch(_gather(self.weight, rows), self.dtype)
 
 
 def _gather(array, rows: np.ndarray | slice):
@@ -60,14 +60,16 @@ def _gather(array, rows: np.ndarray | slice):
     return array.take(rows, axis=0)  # half the time of array[rows] for a few short rows
 
 
-def as_writable(array: np.ndarray, dtype: np.dtype) -> np.ndarray:
-    """The array itself where torch can share its memory, else a copy.
+def for_torch(array: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    """The array in a dtype, itself where torch can share its memory.
 
-    torch warns of read-only arrays, such as joblib's workers get, and has no reversed views.
+    torch warns of read-only arrays, such as joblib's workers get, and knows no negative strides.
     """
-    if array.dtype == dtype and array.flags.writeable and array.flags.c_contiguous:
+    flags = array.flags
+    if array.dtype == dtype and flags.writeable and flags.c_contiguous and min(array.strides) >= 0:
         return array
-    return array.astype(dtype, order="C")
+    with np.errstate(over="ignore"):  # of float64 beyond float32
+        return array.astype(dtype, order="C")
 
 
 class Batches:
@@ -79,7 +81,7 @@ class Batches:
     batch for inputs and targets, and would take a third part for another target.
     """
 
-    weight: Tensor | None
+    weight: Tensor | None = None
 
     def __init__(
         self,

@@ -99,7 +99,8 @@ def single_thread() -> Iterator[None]:
 
 
 _n_fits = 0  # that hold numpy's products to one thread now
-_held: Any = None  # what to set back
+_limiter: Any = None  # knows the user's number
+_owner: threading.Thread | None = None  # which threadpoolctl lets change the number
 
 
 @functools.cache
@@ -113,28 +114,24 @@ def single_blas_thread() -> Iterator[None]:
     """One thread for numpy's products, then the user's number again.
 
     The reasons are those of :func:`single_thread`. This number is the whole process's: it is set
-    by the first of several fits in threads, and set back by the last. A limit that the user holds
-    in another thread stays as it is.
+    by the first of several fits in threads, and set back by the last. A limit that the user's own
+    code holds in another thread stays in force, and limits that begin in one and end after the
+    other overlap as badly as any two of threadpoolctl's.
     """
-    global _n_fits, _held
+    global _n_fits, _limiter, _owner
     with _lock:
         if _n_fits == 0:
-            _held = _blas().limit(limits=1)
-            _give_up_control()
+            _limiter, _owner = _blas().limit(limits=1), threading.current_thread()
         _n_fits += 1
     try:
         yield
     finally:
         with _lock:
             _n_fits -= 1
-            if _n_fits == 0:
-                _held.restore_original_limits()
-                _give_up_control()
-
-
-def _give_up_control() -> None:
-    """Let another thread change the limit: threadpoolctl reserves that for the one which set it,
-    until it leaves a limit of its own.
-    """
-    with _blas().limit(limits=None):
-        pass
+            if _n_fits == 0 and all(pool["num_threads"] == 1 for pool in _blas().info()):
+                _limiter.restore_original_limits()
+            if _n_fits == 0 or _owner is threading.current_thread():
+                # threadpoolctl lets no other thread change the number until the one that did
+                # leaves a limit of its own.
+                with _blas().limit(limits=None):
+                    pass

@@ -14,32 +14,34 @@ from ._vocabulary import SOLVERS
 
 
 class _Uncompiled(torch.optim.Optimizer):
-    """Without the wrapper that loads torch's compiler when a solver is made, to be skipped by it.
+    """Of torch, but made without loading its compiler.
 
-    That takes more than a second, in each process that fits.
+    torch wraps ``add_param_group`` so that compiled code skips it, and loads the compiler to do so:
+    more than a second, in each process that fits.
     """
 
     add_param_group = inspect.unwrap(torch.optim.Optimizer.add_param_group)
 
 
+# Classes of this module, not made in a loop: a fitted net pickles its solver.
 class Adagrad(_Uncompiled, torch.optim.Adagrad):
-    """torch's."""
+    """``torch.optim.Adagrad``."""
 
 
 class Adam(_Uncompiled, torch.optim.Adam):
-    """torch's."""
+    """``torch.optim.Adam``."""
 
 
 class AdamW(_Uncompiled, torch.optim.AdamW):
-    """torch's."""
+    """``torch.optim.AdamW``."""
 
 
 class RMSprop(_Uncompiled, torch.optim.RMSprop):
-    """torch's."""
+    """``torch.optim.RMSprop``."""
 
 
 class SGD(_Uncompiled, torch.optim.SGD):
-    """torch's."""
+    """``torch.optim.SGD``."""
 
 
 KINDS = {kind.__name__: kind for kind in (Adagrad, Adam, AdamW, RMSprop, SGD)}
@@ -91,55 +93,54 @@ class FlatSolver:
     """A solver's step in one call, on one flat tensor.
 
     ``torch.optim`` spends some 80 µs of Python on a step whose arithmetic takes 5 in a small net.
-    Here weights, gradients and the solver's state become views into flat tensors, which its own
-    kernel then updates at once; the solver's rates and decays are read at every step.
+    Here parameters, gradients and the solver's state become views into flat tensors, which the
+    solver's own kernel then updates at once. Rates and decays are read at every step; anything
+    else about the solver and the parameters must stay as it is until :meth:`release`.
 
     Parameters
     ----------
     solver : torch.optim.Optimizer
-        One that :func:`can_be_flat` accepts. Its state stays readable while the views are in
-        force, and :meth:`release` makes it its own again.
+        One that :func:`can_be_flat` accepts.
     """
 
     def __init__(self, solver: torch.optim.Optimizer):
         self.solver = solver
-        self.names = MOMENTS[type(solver)] if _has_moments(solver) else ()
         groups = [group for group in solver.param_groups if group["params"]]
         self.parameters: list[Tensor] = [p for group in groups for p in group["params"]]
-        self.weights = torch.cat([p.detach().reshape(-1) for p in self.parameters])
-        self.gradient = torch.zeros_like(self.weights)
-        self.moments = [torch.zeros_like(self.weights) for _ in self.names]
-        self.count = torch.zeros((), dtype=torch.float32, device="cpu")  # steps taken
+        self.values = torch.cat([p.detach().reshape(-1) for p in self.parameters])
+        self.gradient = torch.zeros_like(self.values)
+        self.moments = {name: torch.zeros_like(self.values) for name in _moments_of(solver)}
+        self.n_steps = 0.0
         start = 0
         for p in self.parameters:
             place = slice(start, start := start + p.numel())
-            p.data = self.weights[place].view_as(p)
+            p.data = self.values[place].view_as(p)
             p.grad = self.gradient[place].view_as(p)
             state = solver.state[p]
-            for name, moment in zip(self.names, self.moments, strict=True):
+            for name, moment in self.moments.items():
                 view = moment[place].view_as(p)
                 if state.get(name) is not None:
                     view.copy_(state[name])
                 state[name] = view
-            if "exp_avg" in state:
-                self.count.fill_(state.get("step", 0.0))
-                state["step"] = self.count
-        self.n_steps = float(self.count)
-        self._count: Any = self.count.numpy().data  # written to without an operation of torch
-        self.pointers = [p.data_ptr() for p in self.parameters]
-        self.gradients = [p.grad for p in self.parameters]
-        self.merged = _options_agree(groups)
-        self.spans = self._spans(groups)
+            self.n_steps = float(state.get("step", 0.0))  # the same for all
+        self.step_count = torch.tensor(self.n_steps, dtype=torch.float32, device="cpu")
+        self._step_count: Any = self.step_count.numpy().data  # written to without torch
+        self.arguments = self._arguments(groups)
 
-    def _spans(self, groups: list[dict]) -> list[tuple[dict, list[list[Tensor]]]]:
-        """Arguments of the kernel: a group of options, and the part of each tensor they are for."""
-        tensors = [self.weights, self.gradient, *self.moments]
-        if self.merged:
+    def _arguments(self, groups: list[dict]) -> list[tuple[dict, list[list[Tensor]]]]:
+        """For each call of the kernel, a group's options and its part of the tensors.
+
+        Groups with the same options share a call.
+        """
+        tensors = [self.values, self.gradient, *self.moments.values()]
+        first, *others = ({k: v for k, v in g.items() if k != "params"} for g in groups)
+        if all(options == first for options in others):
             return [(groups[0], [[tensor] for tensor in tensors])]
         sizes = [sum(p.numel() for p in group["params"]) for group in groups]
         parts = zip(*(tensor.split(sizes) for tensor in tensors), strict=True)
         return [
-            (group, [[part] for part in span]) for group, span in zip(groups, parts, strict=True)
+            (group, [[part] for part in of_group])
+            for group, of_group in zip(groups, parts, strict=True)
         ]
 
     def zero_grad(self) -> None:
@@ -147,12 +148,12 @@ class FlatSolver:
 
     def step(self) -> None:
         self.n_steps += 1
-        self._count[()] = self.n_steps
-        for group, tensors in self.spans:
+        self._step_count[()] = self.n_steps
+        for group, tensors in self.arguments:
             if type(self.solver) is SGD:
-                weights, gradient, *moments = tensors
+                values, gradient, *moments = tensors
                 torch._fused_sgd_(
-                    weights, gradient, *(moments or [[]]),
+                    values, gradient, *(moments or [[]]),
                     weight_decay=group["weight_decay"], momentum=group["momentum"],
                     lr=group["lr"], dampening=0.0, nesterov=group["nesterov"], maximize=False,
                     # The buffer starts at zero, from where a step makes it what the first one does.
@@ -163,68 +164,80 @@ class FlatSolver:
                 kernel: Any = torch._fused_adamw_ if decoupled else torch._fused_adam_
                 beta1, beta2 = group["betas"]
                 kernel(
-                    *tensors, [], [self.count],
+                    *tensors, [], [self.step_count],
                     lr=group["lr"], beta1=beta1, beta2=beta2, weight_decay=group["weight_decay"],
                     eps=group["eps"], amsgrad=False, maximize=False,
                 )  # fmt: skip
 
-    def holds(self) -> bool:
-        """Whether all is as it was laid out: a callback may have replaced weights or options."""
-        groups = [group for group in self.solver.param_groups if group["params"]]
-        return (
-            [p.data_ptr() for p in self.parameters] == self.pointers
-            and all(p.grad is g for p, g in zip(self.parameters, self.gradients, strict=True))
-            and [id(p) for g in groups for p in g["params"]] == [id(p) for p in self.parameters]
-            and all(p.requires_grad for p in self.parameters)
-            and _options_agree(groups) == self.merged
-        )
-
     def release(self) -> None:
-        """Give each parameter and its state memory of its own, as pickles and torch expect."""
+        """Give parameters, gradients and state memory of their own, as pickles and torch expect."""
         for p in self.parameters:
-            p.data, p.grad = p.data.clone(), None
+            p.data = p.data.clone()
+            p.grad = None if p.grad is None else p.grad.clone()
             state = self.solver.state[p]
-            state.update({k: v.clone() for k, v in state.items() if isinstance(v, Tensor)})
+            for name in self.moments:
+                state[name] = state[name].clone()
+            if "exp_avg" in self.moments:
+                state["step"] = self.step_count.clone()
 
 
 def can_be_flat(solver: torch.optim.Optimizer) -> bool:
     """Whether :class:`FlatSolver` computes what the solver's own ``step`` would."""
-    parameters = [p for group in solver.param_groups for p in group["params"]]
-    hooked = (
-        "step" in vars(solver)  # torch's schedulers replace it, to count calls
-        or solver._optimizer_step_pre_hooks
-        or solver._optimizer_step_post_hooks
-        or _torch_optimizer._global_optimizer_pre_hooks
-        or _torch_optimizer._global_optimizer_post_hooks
-    )
-    steps = {float(solver.state[p].get("step", 0.0)) for p in parameters if p in solver.state}
+    groups = solver.param_groups
+    parameters = [p for group in groups for p in group["params"]]
+    # A parameter that was frozen has fewer steps behind it than others, or no state at all.
+    steps = {float(solver.state.get(p, {}).get("step", 0.0)) for p in parameters}
     return (
         type(solver) in MOMENTS
-        and not hooked
+        and _kernels_work()
+        and not _is_hooked(solver)
+        and not any(group.get(k) for group in groups for k in ("amsgrad", "maximize", "dampening"))
+        and len({group.get("momentum", 0.0) > 0.0 for group in groups}) == 1
         and len(steps) <= 1
         and len({p.dtype for p in parameters}) == 1
         and all(p.device.type == "cpu" and p.requires_grad for p in parameters)
         and all(p.is_contiguous() for p in parameters)
-        and _kernels_work()
     )
+
+
+def _is_hooked(solver: torch.optim.Optimizer) -> bool:
+    """Whether something wants to know of each step."""
+    hooks = ("_optimizer_step_pre_hooks", "_optimizer_step_post_hooks")
+    global_hooks = ("_global_optimizer_pre_hooks", "_global_optimizer_post_hooks")
+    return (
+        "step" in vars(solver)  # torch's schedulers replace it, to count calls
+        or any(getattr(solver, name, None) for name in hooks)
+        or any(getattr(_torch_optimizer, name, None) for name in global_hooks)
+    )
+
+
+def _moments_of(solver: torch.optim.Optimizer) -> tuple[str, ...]:
+    if type(solver) is SGD and not solver.param_groups[0]["momentum"]:
+        return ()
+    return MOMENTS[type(solver)]
 
 
 @functools.cache
 def _kernels_work() -> bool:
-    """Whether this torch has the kernels: they are private, so another version may not."""
+    """Whether this torch has the kernels and they do what they did: they are private.
+
+    Two steps on a weight of 1 and a gradient of 1, by hand.
+    """
+    expected = {
+        (Adam, ()): 1 - 0.1 - 0.1,
+        (AdamW, (("weight_decay", 0.5),)): (1 * 0.95 - 0.1) * 0.95 - 0.1,
+        (SGD, ()): 1 - 0.1 - 0.1,
+        (SGD, (("momentum", 0.9),)): 1 - 0.1 - 0.19,
+    }
     try:
-        for kind in MOMENTS:
-            weight = torch.nn.Parameter(torch.ones(1, device="cpu"))
-            FlatSolver(kind([weight], lr=1e-3)).step()
+        for (kind, options), value in expected.items():
+            weight = torch.nn.Parameter(torch.ones(1, dtype=torch.float64, device="cpu"))
+            flat = FlatSolver(kind([weight], lr=0.1, **dict(options)))
+            for _ in range(2):
+                flat.gradient.fill_(1.0)
+                flat.step()
+            if abs(weight.item() - value) > 1e-6:
+                return False
     except (AttributeError, TypeError, RuntimeError):
         return False
     return True
-
-
-def _has_moments(solver: torch.optim.Optimizer) -> bool:
-    return type(solver) is not SGD or any(g["momentum"] for g in solver.param_groups)
-
-
-def _options_agree(groups: list[dict]) -> bool:
-    first, *others = ({k: v for k, v in g.items() if k != "params"} for g in groups)
-    return all(options == first for options in others)

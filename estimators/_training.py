@@ -33,7 +33,7 @@ MIN_BATCH_SIZE, MAX_BATCH_SIZE, STEPS_PER_EPOCH = 32, 256, 40
 N_STEPS, MIN_EPOCHS, MAX_EPOCHS = 1500, 20, 100
 
 
-def train(
+def fit_net(
     estimator: NetEstimator, X, y, weight, groups=None, *, n_outputs: int, partial: bool = False
 ) -> Net:
     """Fit a net to checked rows.
@@ -144,7 +144,8 @@ def _make_net(
     ).initialize()
     if previous is not None:
         net.history = History(previous.history)
-        if partial and type(previous.optimizer_) is type(net.optimizer_):
+        solvers = (type(each.optimizer_).__name__ for each in (previous, net))
+        if partial and len(set(solvers)) == 1:
             _load_solver_state(net.optimizer_, previous.optimizer_)
     return net
 

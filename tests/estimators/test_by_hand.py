@@ -9,7 +9,7 @@ from torch import nn
 from bakeoff.estimators import MLPClassifier, MLPRegressor
 from bakeoff.estimators._backprop import MLPGradient
 from bakeoff.estimators._layers import materialise
-from bakeoff.estimators._losses import cross_entropy, regression_loss, weighted_mean
+from bakeoff.estimators._losses import RowLoss, cross_entropy, regression_loss, weighted_mean
 from bakeoff.estimators._modules import MLP
 from bakeoff.estimators._plain_mlp import PlainMLP
 from bakeoff.estimators._recurrent import GRU
@@ -67,7 +67,7 @@ def assert_gradient_is_autograds(module, criterion, X, y, weight, **tolerance):
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_the_gradient_of_an_mlp_is_autograds(activation, loss, seed):
     rng = np.random.default_rng(seed)
-    n, n_features, n_outputs = (int(rng.integers(low, 20)) for low in (1, 1, 2))
+    n, n_features, n_outputs = (int(rng.integers(1, 20)) for _ in range(3))
     hidden = rng.integers(1, 12, size=rng.integers(0, 4)).tolist()
     module = mlp(n_features, *hidden, n_outputs, activation=activation, seed=seed)
     batch = random_batch(rng, n, n_features, n_outputs, loss, bool(seed % 2), torch.float64)
@@ -86,11 +86,15 @@ def test_memory_of_one_batch_does_not_show_in_the_next():
     rng = np.random.default_rng(0)
     module, criterion = mlp(4, 6, 3), cross_entropy(0.0)
     gradient = MLPGradient.of(module, criterion)
+    views = [p.grad for p in module.parameters()]
     for n in (8, 3, 8, 1):
         X, y, _ = random_batch(rng, n, 4, 3, "cross_entropy", False, torch.float64)
-        assert_allclose(
-            gradient(X.numpy(), y.numpy(), None), criterion(module(X), y).mean().item(), rtol=1e-12
-        )
+        loss = gradient(X.numpy(), y.numpy(), None)
+        expected = criterion(module(X), y).mean()
+        assert_allclose(loss, expected.item(), rtol=1e-12)
+        by_autograd = torch.autograd.grad(expected, list(module.parameters()))
+        for view, value in zip(views, by_autograd, strict=True):
+            assert_allclose(view, value, rtol=1e-9, atol=1e-12)
 
 
 def test_outputs_that_are_far_apart_do_not_overflow():
@@ -106,8 +110,67 @@ def test_other_mlps_are_left_to_autograd(options):
     assert PlainMLP.of(mlp(3, 4, 2, **options)) is None
 
 
-def test_other_modules_are_left_to_autograd():
-    assert PlainMLP.of(nn.Sequential(nn.Linear(3, 2))) is None
+def replace_output(module):
+    module.output = nn.Linear(module.output.in_features, 2, dtype=torch.float64)
+
+
+ALTERED = {
+    "another layer": lambda module: module.append(nn.ReLU()),
+    "no bias": lambda module: setattr(module.output, "bias", None),
+    "two activations": lambda module: setattr(module.hidden1, "activation", nn.ReLU()),
+    "an unknown activation": lambda module: [
+        setattr(block, "activation", nn.ELU()) for block in (module.hidden0, module.hidden1)
+    ],
+    "a slope": lambda module: setattr(module.hidden0.activation, "negative_slope", 0.5),
+    "forward": lambda module: setattr(module.output, "forward", lambda x: x[:, :2]),
+    "forward of all": lambda module: setattr(module, "forward", lambda x: x[:, :2]),
+    "weight norm": lambda module: nn.utils.parametrizations.weight_norm(module.output),
+    "an output without gradients": replace_output,
+}
+
+
+@pytest.mark.parametrize("alter", ALTERED.values(), ids=ALTERED)
+def test_other_modules_are_left_to_autograd(alter):
+    module = mlp(3, 4, 4, 2, activation="leaky_relu")
+    assert MLPGradient.of(module, cross_entropy(0.0)) is not None
+    alter(module)
+    assert MLPGradient.of(module, cross_entropy(0.0)) is None
+
+
+def criterion_with(**options):
+    criterion = cross_entropy(0.0)
+    for name, value in options.items():
+        setattr(criterion.loss, name, value)
+    return criterion
+
+
+class Focal(RowLoss):
+    def forward(self, prediction, target):
+        return super().forward(prediction, target) ** 2
+
+
+def hooked_criterion():
+    criterion = cross_entropy(0.0)
+    criterion.register_forward_hook(lambda *_: None)
+    return criterion
+
+
+@pytest.mark.parametrize(
+    "criterion",
+    [
+        criterion_with(weight=torch.tensor([1.0, 9.0])),
+        criterion_with(ignore_index=1),
+        criterion_with(forward=lambda *_: torch.zeros(())),
+        RowLoss(nn.HuberLoss, delta=2.0),
+        RowLoss(nn.SmoothL1Loss),
+        Focal(nn.CrossEntropyLoss),
+        nn.CrossEntropyLoss(),
+        hooked_criterion(),
+    ],
+    ids=["weight", "ignore", "forward", "delta", "smooth_l1", "subclass", "torch's", "hooked"],
+)
+def test_other_losses_are_left_to_autograd(criterion):
+    assert MLPGradient.of(mlp(3, 4, 2), criterion) is None
 
 
 @pytest.mark.parametrize(
@@ -117,8 +180,9 @@ def test_other_modules_are_left_to_autograd():
         lambda module: module.hidden0.linear.register_forward_pre_hook(print),
         lambda module: module.hidden0.register_full_backward_hook(print),
         lambda module: module.output.weight.register_hook(print),
+        lambda module: module.output.weight.register_post_accumulate_grad_hook(print),
     ],
-    ids=["forward", "forward_pre", "backward", "parameter"],
+    ids=["forward", "forward_pre", "backward", "parameter", "accumulated"],
 )
 def test_a_net_that_somebody_listens_to_is_left_to_autograd(listen):
     module = mlp(3, 4, 2)
@@ -138,7 +202,8 @@ def test_a_net_that_somebody_listens_to_is_left_to_autograd(listen):
 @pytest.mark.parametrize("used", ["states", "last", "both"])
 def test_a_gru_and_its_gradient_are_torchs(used, n, time, features, size, dtype):
     generator = torch.Generator().manual_seed(0)
-    ours, torchs = (cls(features, size, batch_first=True, dtype=dtype) for cls in (GRU, nn.GRU))
+    ours = GRU(features, size, dtype=dtype)
+    torchs = nn.GRU(features, size, batch_first=True, dtype=dtype)
     for p, q in zip(ours.parameters(), torchs.parameters(), strict=True):
         p.data.normal_(generator=generator)
         q.data.copy_(p.data)
@@ -165,16 +230,8 @@ def test_a_gru_and_its_gradient_are_torchs(used, n, time, features, size, dtype)
         assert_allclose(a, b, rtol=tolerance, atol=tolerance)
 
 
-def test_a_gru_computes_no_gradient_by_inputs_that_need_none():
-    layer = GRU(2, 3, batch_first=True)
-    states, _ = layer(torch.ones(4, 5, 2))
-    assert states.grad_fn.needs_input_grad[0] is False
-    states.sum().backward()
-    assert layer.weight_ih_l0.grad.abs().sum() > 0
-
-
 def test_a_gru_that_is_run_twice_before_its_gradient_keeps_both_runs():
-    ours = GRU(2, 3, batch_first=True, dtype=torch.float64)
+    ours = GRU(2, 3, dtype=torch.float64)
     torchs = nn.GRU(2, 3, batch_first=True, dtype=torch.float64)
     torchs.load_state_dict(ours.state_dict())
     one, two = torch.randn(2, 4, 5, 2, dtype=torch.float64, generator=torch.Generator())
@@ -213,6 +270,17 @@ def test_a_prediction_of_one_row_uses_the_weights_of_the_moment(small, labelled)
         torch.ones_like(model.net_.module_.output.weight)
     )
     assert_allclose(model.predict_proba(X[:1]), model.predict_proba(X)[:1], rtol=1e-10)
+
+
+@pytest.mark.parametrize("seen_before", [False, True])
+@pytest.mark.parametrize("name", [n for n in ALTERED if n not in ("forward", "forward of all")])
+def test_a_prediction_of_one_row_is_of_the_module_as_it_is(small, labelled, name, seen_before):
+    X, y = labelled
+    model = small(MLPClassifier, hidden_layer_sizes=(5, 5), activation="leaky_relu").fit(X, y)
+    if seen_before:
+        model.predict_proba(X[:1])
+    ALTERED[name](model.net_.module_)
+    assert_allclose(model.predict_proba(X[:1]), model.predict_proba(X)[:1], rtol=1e-9)
 
 
 def test_a_hook_sees_a_prediction_of_one_row(small, labelled):

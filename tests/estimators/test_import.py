@@ -1,4 +1,4 @@
-"""What is not loaded before it is needed: torch before a fit, torch's compiler ever."""
+"""What is not loaded: torch before a fit, and torch's compiler at all."""
 
 import subprocess
 import sys

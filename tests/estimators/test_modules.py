@@ -5,9 +5,16 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from bakeoff.estimators._convolution import AdaptiveMean, Conv, ConvBlock, time_mask
+from bakeoff.estimators._convolution import (
+    AdaptiveMean,
+    Conv,
+    ConvBlock,
+    channels_last,
+    time_mask,
+)
 from bakeoff.estimators._layers import materialise
 from bakeoff.estimators._modules import CNN, MLP, RecurrentNet
+from bakeoff.estimators._vocabulary import ACTIVATIONS
 
 
 def filled(build):
@@ -111,6 +118,45 @@ def test_skip_connection_is_projected_where_shapes_differ():
     )  # fmt: skip
     assert block.skip is not None
     assert block(numbers(2, 3, 7))[0].shape == (2, 5, 4)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("pooling", ["max", "avg"])
+@pytest.mark.parametrize("residual", [False, True])
+def test_a_block_pools_what_the_activation_gives(activation, pooling, residual):
+    """Whichever of the two it computes first, and the same holds for the gradient."""
+    block = filled(
+        lambda: ConvBlock(
+            3, 4, n_dims=2, kernel_size=3, stride=1, padding="same", pooling=pooling,
+            residual=residual, activation=activation, norm=None,
+        )
+    )  # fmt: skip
+    x = numbers(6, 3, 7, 7)
+    found, _ = block(x)
+    found.square().sum().backward()
+    gradients = [p.grad.clone() for p in block.parameters()]
+    block.zero_grad()
+
+    y, _ = block.conv(x)
+    if residual:
+        y = block.conv2(block.activation(y))[0] + block.skip(x)[0]
+    expected = block.pool(block.activation(y))
+    expected.square().sum().backward()
+
+    torch.testing.assert_close(found, expected)
+    for gradient, p in zip(gradients, block.parameters(), strict=True):
+        torch.testing.assert_close(gradient, p.grad)
+
+
+@pytest.mark.parametrize("n_channels", [1, 3])
+def test_channels_last_moves_values_in_memory_alone(n_channels):
+    x = numbers(5, n_channels, 4, 6)
+    moved = channels_last(x)
+    assert torch.equal(moved, x)
+    weight = numbers(2, n_channels, 3, 3)
+    out = functional.conv2d(moved, weight, padding=1)
+    torch.testing.assert_close(out, functional.conv2d(x, weight, padding=1))
+    assert out.stride(1) == 1  # and a convolution keeps the layout
 
 
 @pytest.mark.parametrize("length", [1, 2, 3, 4, 7, 11])

@@ -114,7 +114,7 @@ def blas_threads():
 
 @pytest.fixture
 def three_blas_threads():
-    """A number of threads that no thread of Python's keeps for itself."""
+    """Three BLAS threads, and no thread owns the limit, as if the user had started so."""
     limiter = threadpool_limits(3, user_api="blas")
     with threadpool_limits(None):
         pass

@@ -1,9 +1,7 @@
 """A step on flat tensors against the solver's own."""
 
-import copy
 import pickle
 
-import numpy as np
 import pytest
 import torch
 from numpy.testing import assert_allclose
@@ -77,7 +75,8 @@ def test_steps_are_the_solvers_own(name, two_groups):
     flat = FlatSolver(flat_one[1])
     run(*flat_one, flat.step, range(10))
     run(*torch_one, torch_one[1].step, range(10))
-    assert_same(flat_one, torch_one)
+    for p, q in zip(flat_one[0], torch_one[0], strict=True):
+        assert_allclose(p.detach(), q.detach(), rtol=1e-12)
 
     flat.release()
     assert_same(flat_one, torch_one)
@@ -106,9 +105,8 @@ def test_released_tensors_have_memory_of_their_own():
     tensors = [*ps, *(v for p in ps for v in solver.state[p].values())]
     assert len({t.data_ptr() for t in tensors}) == len(tensors)
     assert all(t.untyped_storage().nbytes() == t.nbytes for t in tensors)
-    assert all(p.grad is None for p in ps)
-    size = sum(p.nbytes for p in ps)
-    assert len(pickle.dumps(ps)) - size < len(pickle.dumps(parameters())) - size + 200
+    assert all(p.grad.data_ptr() != flat.gradient.data_ptr() for p in ps)
+    assert len(pickle.dumps(ps)) <= len(pickle.dumps(parameters()))
 
 
 def test_zero_grad_clears_all_gradients():
@@ -119,42 +117,19 @@ def test_zero_grad_clears_all_gradients():
     assert all((p.grad == 0).all() for p in ps)
 
 
-def replace_weights(ps, solver):
-    ps[0].data = ps[0].data.clone()
-
-
-def drop_gradient(ps, solver):
-    ps[1].grad = None
-
-
 def freeze(ps, solver):
     ps[2].requires_grad_(False)
 
 
-def set_a_decay(ps, solver):
-    solver.param_groups[0]["weight_decay"] = 0.5
+def one_was_frozen(ps, solver):
+    fill_gradients(ps, 0)
+    ps[0].grad = None
+    solver.step()
+    fill_gradients(ps, 1)
 
 
-def add_parameters(ps, solver):
-    solver.add_param_group({"params": [nn.Parameter(torch.ones(2, dtype=ps[0].dtype))]})
-
-
-@pytest.mark.parametrize(
-    "change", [replace_weights, drop_gradient, freeze, set_a_decay, add_parameters]
-)
-def test_a_change_from_outside_is_noticed(change):
-    ps, solver = make("adam", two_groups=change is set_a_decay)
-    solver.param_groups[0]["weight_decay"] = solver.param_groups[-1]["weight_decay"]
-    flat = FlatSolver(solver)
-    assert flat.holds()
-    ps[0].data.mul_(2.0)  # in place is fine
-    solver.param_groups[0]["lr"] = 0.3
-    for group in solver.param_groups:
-        group["lr"] = 0.3
-    assert flat.holds()
-
-    change(ps, solver)
-    assert not flat.holds()
+def option(name, value):
+    return lambda ps, solver: solver.param_groups[-1].update({name: value})
 
 
 @pytest.mark.parametrize(
@@ -166,8 +141,20 @@ def test_a_change_from_outside_is_noticed(change):
         freeze,
         lambda ps, solver: setattr(ps[0], "data", ps[0].data.t()),
         lambda ps, solver: setattr(ps[0], "data", ps[0].data.float()),
+        one_was_frozen,
+        *(option(name, True) for name in ("amsgrad", "maximize")),
     ],
-    ids=["scheduler", "post hook", "pre hook", "frozen", "not contiguous", "mixed dtypes"],
+    ids=[
+        "scheduler",
+        "post hook",
+        "pre hook",
+        "frozen",
+        "not contiguous",
+        "mixed dtypes",
+        "frozen before",
+        "amsgrad",
+        "maximize",
+    ],
 )
 def test_what_would_not_be_the_same_step_is_left_to_torch(spoil):
     ps, solver = make("adam")
@@ -178,24 +165,31 @@ def test_what_would_not_be_the_same_step_is_left_to_torch(spoil):
 
 def test_other_solvers_are_left_to_torch():
     assert not can_be_flat(RMSprop(parameters()))
+    assert not can_be_flat(torch.optim.Adam(parameters()))
+    assert not can_be_flat(SGD(parameters(), momentum=0.9, dampening=0.5))
 
 
-def test_without_torchs_private_kernels_its_own_step_is_used(monkeypatch):
-    monkeypatch.delattr(torch, "_fused_adam_")
+@pytest.fixture
+def fresh_look(monkeypatch):
     _solvers._kernels_work.cache_clear()
-    try:
-        assert not can_be_flat(make("adam")[1])
-    finally:
-        monkeypatch.undo()
-        _solvers._kernels_work.cache_clear()
+    yield monkeypatch
+    monkeypatch.undo()
+    _solvers._kernels_work.cache_clear()
     assert can_be_flat(make("adam")[1])
 
 
-def test_a_copy_of_the_weights_does_not_follow_them():
-    ps, solver = make("adam")
-    flat = FlatSolver(solver)
-    copies = copy.deepcopy(ps)
-    before = [p.detach().numpy().copy() for p in ps]
-    run(ps, solver, flat.step, range(2))
-    for kept, value in zip(copies, before, strict=True):
-        np.testing.assert_array_equal(kept.detach(), value)
+@pytest.mark.parametrize("name", ["_fused_adam_", "_fused_adamw_", "_fused_sgd_"])
+def test_without_torchs_private_kernels_its_own_step_is_used(fresh_look, name):
+    fresh_look.delattr(torch, name)
+    assert not can_be_flat(make("adam")[1])
+
+
+@pytest.mark.parametrize("name", ["_fused_adam_", "_fused_adamw_", "_fused_sgd_"])
+def test_a_kernel_that_computes_something_else_is_not_used(fresh_look, name):
+    kernel = getattr(torch, name)
+
+    def slower(*tensors, lr, **options):
+        kernel(*tensors, lr=lr / 2, **options)
+
+    fresh_look.setattr(torch, name, slower)
+    assert not can_be_flat(make("adam")[1])
