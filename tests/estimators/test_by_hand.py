@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 import torch
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
+from threadpoolctl import threadpool_limits
 from torch import nn
 
 from bakeoff.estimators import MLPClassifier, MLPRegressor
@@ -253,6 +254,19 @@ def test_a_few_rows_are_predicted_as_many_are(small, labelled, valued, estimator
     many = predict(X)
     for n in (1, 2, 8, 9):
         assert_allclose(predict(X[:n]), many[:n], rtol=1e-10, atol=1e-12)
+
+
+@pytest.mark.parametrize("widths", [(16,), (600, 500)])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_few_rows_are_predicted_alike_on_any_number_of_threads(small, labelled, widths, dtype):
+    X, y = labelled
+    model = small(MLPClassifier, hidden_layer_sizes=widths, dtype=dtype, max_iter=1).fit(X, y)
+    X = X.astype(dtype)
+    for n in (1, 3, 8):
+        with threadpool_limits(1, user_api="blas"):
+            one = model.predict_proba(X[:n])
+        with threadpool_limits(2, user_api="blas"):
+            assert_array_equal(model.predict_proba(X[:n]), one)
 
 
 def test_a_prediction_of_one_row_uses_the_weights_of_the_moment(small, labelled):

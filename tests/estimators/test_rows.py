@@ -8,7 +8,7 @@ import torch
 from scipy import sparse
 from torch.utils.data import DataLoader, RandomSampler, TensorDataset
 
-from bakeoff.estimators import _rows
+from bakeoff.estimators import MLPClassifier, _rows
 from bakeoff.estimators._rows import Batches, Rows
 
 
@@ -107,3 +107,24 @@ def test_rows_become_images():
     ((X, _),) = Batches(data, 8)
     assert X.shape == (2, 1, 4, 4)
     assert X[1, 0, 0, 1] == 17
+
+
+@pytest.mark.parametrize("shuffled", [False, True])
+def test_one_row_of_a_reversed_array(shuffled):
+    data = Rows(np.arange(6.0).reshape(2, 3)[::-1][:1], (3,), torch.float64, np.ones(1))
+    ((X, _),) = Batches(data, 4, seeded() if shuffled else None)
+    assert X.tolist() == [[3.0, 4.0, 5.0]]
+
+
+def test_values_beyond_single_precision_become_infinite_without_a_warning():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        ((X, _),) = Batches(Rows(np.full((2, 3), 1e300), (3,), torch.float32), 4)
+    assert X.isinf().all()
+
+
+@pytest.mark.parametrize(("side", "expected"), [(1, 1024), (16, 512), (64, 32), (400, 32)])
+def test_the_larger_rows_are_the_fewer_are_evaluated_at_once(small, labelled, side, expected):
+    net = small(MLPClassifier, max_iter=1).fit(*labelled).net_
+    batches = net.get_iterator(Rows(np.zeros((1, side * side)), (1, side, side), torch.float64))
+    assert batches.batch_size == expected
