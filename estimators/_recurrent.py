@@ -131,7 +131,8 @@ def _gradients(
     d_new, d_reset, d_update, d_recalled = d_gates
     all_gates = d_gates.reshape(-1, n)
     from_x, from_h = all_gates[: 3 * size], all_gates[size:]
-    x_to_gates = np.roll(weight_ih, size, axis=0)  # rows in the order of from_x
+    # Rows in the order of from_x.
+    x_to_gates = np.concatenate([weight_ih[2 * size :], weight_ih[: 2 * size]])
     d_x_to_gates, d_weight_hh = np.zeros_like(weight_ih), np.zeros_like(weight_hh)
     d_bias = np.zeros(4 * size, states.dtype)
     d_x = np.empty_like(inputs) if wants_x else None
@@ -160,8 +161,9 @@ def _gradients(
             np.dot(x_to_gates.T, from_x, out=d_x[t])
         np.dot(weight_hh.T, from_h, out=d_h)
         d_h += kept
-    d_weight_ih = np.roll(d_x_to_gates, -size, axis=0)
-    d_bias_ih, d_bias_hh = np.roll(d_bias[: 3 * size], -size), d_bias[size:]
+    d_weight_ih = np.concatenate([d_x_to_gates[size:], d_x_to_gates[:size]])
+    d_bias_ih = np.concatenate([d_bias[size : 3 * size], d_bias[:size]])
+    d_bias_hh = d_bias[size:]
     return (
         None if d_x is None else d_x.transpose(2, 0, 1),
         *(d_weight_ih, d_weight_hh, d_bias_ih, d_bias_hh),
