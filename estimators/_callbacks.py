@@ -20,7 +20,7 @@ class StopTraining(Exception):  # noqa: N818 (a signal, not an error)
 class EpochLoss(Callback):
     """Record the mean loss of an epoch's batches, and whether it is the lowest so far.
 
-    What skorch's PassthroughScoring records, at a tenth of its time.
+    What skorch's PassthroughScoring records, without its look-ups in the history.
 
     Parameters
     ----------
