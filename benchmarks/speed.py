@@ -62,17 +62,30 @@ def table(name: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def seconds(competitors: dict[str, Callable[[], object]], n_runs: int) -> dict[str, list[float]]:
-    """Times of each, in turns, another one first in every run; the first run warms up."""
-    taken: dict[str, list[float]] = {name: [] for name in competitors}
+    """Times of pieces of work, in turns."""
+    return in_turns({name: timed(work) for name, work in competitors.items()}, n_runs)
+
+
+def timed(work: Callable[[], object]) -> Callable[[], float]:
+    def spent() -> float:
+        start = time.perf_counter()
+        work()
+        return time.perf_counter() - start
+
+    return spent
+
+
+def in_turns(competitors: dict[str, Callable[[], float]], n_runs: int) -> dict[str, list[float]]:
+    """What each returns, another one first in every run; the first run warms up."""
+    found: dict[str, list[float]] = {name: [] for name in competitors}
     turns = list(competitors.items())
     for run in range(n_runs + 1):
         turns = turns[1:] + turns[:1]
-        for name, work in turns:
-            start = time.perf_counter()
-            work()
+        for name, measure in turns:
+            value = measure()
             if run:
-                taken[name].append(time.perf_counter() - start)
-    return taken
+                found[name].append(value)
+    return found
 
 
 def ratio(one: list[float], other: list[float]) -> float:
@@ -336,13 +349,9 @@ def imports(n_runs: int) -> Iterator[Line]:
 
 def _in_processes(codes: dict[str, str], n_runs: int) -> dict[str, list[float]]:
     """Seconds that pieces of code print, in turns."""
-    taken: dict[str, list[float]] = {name: [] for name in codes}
-    for run in range(n_runs + 1):
-        for name, code in codes.items():
-            spent = float(_python(code))
-            if run:
-                taken[name].append(spent)
-    return taken
+    return in_turns(
+        {name: lambda code=code: float(_python(code)) for name, code in codes.items()}, n_runs
+    )
 
 
 def memory(n_runs: int) -> Iterator[Line]:

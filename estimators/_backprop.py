@@ -40,23 +40,25 @@ def _cross_entropy(
     return -float(np.dot(likelihood, weight))
 
 
-def _squared_error(z: Shared, y: np.ndarray, weight: np.ndarray, d: Shared) -> float:
+def _of_residuals(
+    z: Shared, y: np.ndarray, weight: np.ndarray, d: Shared, *, loss: Callable, slope: Callable
+) -> float:
     residuals = z.array - y.T
-    np.multiply(residuals, 2 / len(residuals), out=d.array)
-    return float((np.square(residuals, out=residuals).mean(axis=0) * weight).sum())
+    np.divide(slope(residuals), len(residuals), out=d.array)
+    return float((loss(residuals).mean(axis=0) * weight).sum())
 
 
-def _absolute_error(z: Shared, y: np.ndarray, weight: np.ndarray, d: Shared) -> float:
-    residuals = z.array - y.T
-    np.divide(np.sign(residuals), len(residuals), out=d.array)
-    return float((np.abs(residuals, out=residuals).mean(axis=0) * weight).sum())
-
-
-def _huber(z: Shared, y: np.ndarray, weight: np.ndarray, d: Shared) -> float:
-    residuals = z.array - y.T
+def _huber(residuals: np.ndarray) -> np.ndarray:
     clipped = residuals.clip(-1, 1)
-    np.divide(clipped, len(residuals), out=d.array)
-    return float(((clipped * (residuals - clipped / 2)).mean(axis=0) * weight).sum())
+    return clipped * (residuals - clipped / 2)
+
+
+# Losses of single residuals, and their derivatives.
+RESIDUAL_LOSSES: dict[type, tuple[Callable, Callable]] = {
+    nn.MSELoss: (np.square, lambda r: 2 * r),
+    nn.L1Loss: (np.abs, np.sign),
+    nn.HuberLoss: (_huber, lambda r: r.clip(-1, 1)),
+}
 
 
 def _loss(criterion: nn.Module) -> Callable[[Shared, np.ndarray, np.ndarray, Shared], float] | None:
@@ -66,10 +68,10 @@ def _loss(criterion: nn.Module) -> Callable[[Shared, np.ndarray, np.ndarray, Sha
     if type(loss) is nn.CrossEntropyLoss:
         smoothed = functools.partial(_cross_entropy, smoothing=loss.label_smoothing)
         return smoothed if loss.weight is None and loss.ignore_index < 0 else None
-    if type(loss) is nn.HuberLoss:
-        return _huber if loss.delta == 1.0 else None
-    known: dict[type, Callable] = {nn.MSELoss: _squared_error, nn.L1Loss: _absolute_error}
-    return known.get(type(loss))
+    if type(loss) not in RESIDUAL_LOSSES or getattr(loss, "delta", 1.0) != 1.0:
+        return None
+    of_one, slope = RESIDUAL_LOSSES[type(loss)]
+    return functools.partial(_of_residuals, loss=of_one, slope=slope)
 
 
 class _Buffers:

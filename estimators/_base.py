@@ -211,7 +211,7 @@ class NetEstimator(BaseEstimator):
     def _predict_raw(self, X) -> np.ndarray:
         """Outputs of the module, shape ``(n, n_outputs)``, in float64."""
         if not self.__sklearn_is_fitted__():
-            check_is_fitted(self)
+            check_is_fitted(self)  # to say so; its look at the tags would take a row's time
         X = self._check_data(X, reset=False)
         return self.net_.predict_raw(X, self.input_shape_, self.device)
 

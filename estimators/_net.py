@@ -171,8 +171,8 @@ class Net(NeuralNet):
     def get_iterator(self, dataset, training=False):
         if training:
             return Batches(dataset, self.batch_size, self.order_generator_, self.device)
-        row_bytes = dataset.dtype.itemsize * math.prod(dataset.input_shape)
-        size = max(MIN_EVALUATED, min(MAX_EVALUATED, MAX_BYTES_EVALUATED // row_bytes))
+        affordable = MAX_BYTES_EVALUATED // dataset.row_bytes
+        size = max(MIN_EVALUATED, min(MAX_EVALUATED, affordable))
         return Batches(dataset, size, device=self.device)
 
     def on_train_begin(self, net, **kwargs):

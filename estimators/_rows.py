@@ -44,6 +44,11 @@ class Rows:
     def __len__(self) -> int:
         return self.X.shape[0]
 
+    @property
+    def row_bytes(self) -> int:
+        """Memory of a row as the module takes it."""
+        return self.dtype.itemsize * math.prod(self.input_shape)
+
     def arrays(self, rows: np.ndarray | slice) -> Arrays:
         """Some rows with their targets and weights, in the dtype of the module's weights."""
         X, y = _gather(self.X, rows), _gather(self.y, rows)
@@ -117,8 +122,7 @@ class Batches:
         sizes, order = self.sizes, None
         if self.generator is not None:
             order = torch.randperm(len(self.rows), generator=self.generator).numpy()
-        row_bytes = self.rows.dtype.itemsize * math.prod(self.rows.input_shape)
-        n_batches = max(1, CHUNK_BYTES // (row_bytes * self.batch_size))
+        n_batches = max(1, CHUNK_BYTES // (self.rows.row_bytes * self.batch_size))
         start = 0
         for i in range(0, len(sizes), n_batches):
             some = sizes[i : i + n_batches]

@@ -110,8 +110,7 @@ class FlatSolver:
         self.values = torch.cat([p.detach().reshape(-1) for p in self.parameters])
         self.gradient = torch.zeros_like(self.values)
         self.moments = {name: torch.zeros_like(self.values) for name in _moments_of(solver)}
-        self.n_steps = 0.0
-        start = 0
+        n_steps = start = 0
         for p in self.parameters:
             place = slice(start, start := start + p.numel())
             p.data = self.values[place].view_as(p)
@@ -122,8 +121,8 @@ class FlatSolver:
                 if state.get(name) is not None:
                     view.copy_(state[name])
                 state[name] = view
-            self.n_steps = float(state.get("step", 0.0))  # the same for all
-        self.step_count = torch.tensor(self.n_steps, dtype=torch.float32, device="cpu")
+            n_steps = int(state.get("step", 0))  # the same for all
+        self.step_count = torch.tensor(n_steps, dtype=torch.float32, device="cpu")
         self._step_count: Any = self.step_count.numpy().data  # written to without torch
         self.arguments = self._arguments(groups)
 
@@ -147,8 +146,7 @@ class FlatSolver:
         self.gradient.zero_()
 
     def step(self) -> None:
-        self.n_steps += 1
-        self._step_count[()] = self.n_steps
+        self._step_count[()] += 1
         for group, tensors in self.arguments:
             if type(self.solver) is SGD:
                 values, gradient, *moments = tensors
