@@ -16,8 +16,9 @@ from streamlit.testing.v1 import AppTest
 
 import bakeoff.dashboard
 from bakeoff import datasets
-from bakeoff.dashboard.experiments import Comparison, Store, launch
 from bakeoff.estimators import MLPClassifier
+from bakeoff.experiments import Comparison, launch
+from bakeoff.recording import Store
 
 
 def main() -> None:

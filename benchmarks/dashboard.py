@@ -19,7 +19,7 @@ import urllib.request
 
 from playwright.sync_api import Page, sync_playwright
 
-from bakeoff.dashboard.recording import Store
+from bakeoff.recording import Store
 
 PAGES = ("", "data", "curves", "ensembles", "search", "runs")
 ROUNDS = 5

@@ -27,8 +27,8 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 
 from bakeoff import datasets
-from bakeoff.dashboard.recording import Store, record
 from bakeoff.estimators import MLPClassifier
+from bakeoff.recording import Store, record
 
 MILLION = 1_000_000
 

@@ -27,7 +27,7 @@ from sklearn.model_selection import RepeatedKFold, RepeatedStratifiedKFold
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.tree import DecisionTreeClassifier, ExtraTreeClassifier
 
-from bakeoff.dashboard.experiments.statistics import (
+from bakeoff.experiments.statistics.corrected import (
     corrected_interval,
     corrected_p_value,
     correlated_t_test,

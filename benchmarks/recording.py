@@ -23,8 +23,8 @@ from sklearn.model_selection import GridSearchCV, KFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from bakeoff.dashboard.recording import Store, record
-from bakeoff.dashboard.recording.digest import Digester
+from bakeoff.recording import Store, record
+from bakeoff.recording.digest import Digester
 
 
 def seconds(call, *args) -> float:

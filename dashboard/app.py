@@ -4,8 +4,14 @@
 if __name__ == "__main__":
     import streamlit as st
 
-    from bakeoff.dashboard.language import t
-    from bakeoff.dashboard.views import compare, curves, data, ensembles, frame, runs, search
+    from .language import t
+    from .views.compare import page as compare
+    from .views.curves import page as curves
+    from .views.data import page as data
+    from .views.ensembles import page as ensembles
+    from .views.runs import page as runs
+    from .views.search import page as search
+    from .views.shared import frame
 
     st.set_page_config(page_title="bakeoff", page_icon="🥐", layout="wide")
     frame.choose_language()

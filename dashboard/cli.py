@@ -101,7 +101,7 @@ def _serve(port: int, headless: bool) -> None:
 
 def _say_what_goes_on() -> None:
     """Say that runs outlive the dashboard, if some do."""
-    from .recording import Store, StoreError, home
+    from bakeoff.recording import Store, StoreError, home
 
     if not (home() / "bakeoff.sqlite").exists():
         return
@@ -121,8 +121,8 @@ def _rerun(file: str, data: str | None, n_jobs: int) -> int:
     """Carry out ``bakeoff rerun`` and return its exit status."""
     if n_jobs == 0:
         return _failed("--n-jobs must be at least 1, or -1 for all cores, however: 0")
-    from .experiments import read_archive, rerun, versions
-    from .experiments.rerun import load_data
+    from bakeoff.experiments.runs.archive import read_archive, versions
+    from bakeoff.experiments.runs.rerun import load_data, rerun
 
     try:
         archive = read_archive(file)
@@ -150,7 +150,7 @@ def _rerun(file: str, data: str | None, n_jobs: int) -> int:
 
 def _compared(table: "pd.DataFrame") -> int:
     """Say how much of a rerun is the same, and return the exit status."""
-    from .experiments.rerun import TOLERANCE
+    from bakeoff.experiments.runs.rerun import TOLERANCE
 
     off = table[table.difference > TOLERANCE]
     for one in off.head(_MOST_LINES).itertuples():

@@ -14,7 +14,7 @@ from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from ._inputs import Shape, check_finite, flatten
-from ._schedules import SCHEDULES
+from ._training.schedules import SCHEDULES
 from ._vocabulary import SOLVERS
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from skorch.callbacks import Callback
     from torch import nn
 
-    from ._losses import RowLoss
-    from ._net import Net
+    from ._networks.losses import RowLoss
+    from ._training.net import Net
 
 
 class NetEstimator(BaseEstimator):
@@ -201,7 +201,7 @@ class NetEstimator(BaseEstimator):
 
     def _train(self, X, y, weight, groups=None, *, n_outputs: int, partial: bool = False):
         """Set ``net_``; parameters as in ``fit_net``."""
-        from ._training import fit_net
+        from ._training.fit import fit_net
 
         self.net_ = fit_net(self, X, y, weight, groups, n_outputs=n_outputs, partial=partial)
         return self
@@ -252,7 +252,7 @@ class NetEstimator(BaseEstimator):
 
     @property
     def architecture_(self) -> pd.DataFrame:
-        from ._architecture import describe
+        from ._networks.architecture import describe
 
         check_is_fitted(self)
         return describe(self.net_.module_, self.input_shape_)

@@ -17,7 +17,7 @@ from sklearn.utils.validation import column_or_1d
 from ._base import NetEstimator
 
 if TYPE_CHECKING:
-    from ._losses import RowLoss
+    from ._networks.losses import RowLoss
 
 
 class NetClassifier(ClassifierMixin, NetEstimator):
@@ -34,7 +34,7 @@ class NetClassifier(ClassifierMixin, NetEstimator):
     }
 
     def _criterion(self) -> RowLoss:
-        from ._losses import cross_entropy
+        from ._networks.losses import cross_entropy
 
         return cross_entropy(self.label_smoothing)
 

@@ -14,7 +14,7 @@ from ._regressor import NetRegressor
 from ._vocabulary import ACTIVATIONS
 
 if TYPE_CHECKING:
-    from ._modules import CNN
+    from ._networks.modules import CNN
 
 _CONSTRAINTS: dict = {
     "channels": "no_validation",  # as_sizes says more
@@ -55,7 +55,7 @@ class _CNNFamily(NetEstimator):
         return image_shape(sample_shape, self.input_shape, n_features)
 
     def _build_module(self, input_shape: Shape, n_outputs: int) -> CNN:
-        from ._modules import CNN
+        from ._networks.modules import CNN
 
         return CNN(
             input_shape,

@@ -14,7 +14,7 @@ from ._regressor import NetRegressor
 from ._vocabulary import CELLS
 
 if TYPE_CHECKING:
-    from ._modules import RecurrentNet
+    from ._networks.modules import RecurrentNet
 
 _CONSTRAINTS: dict = {
     "hidden_size": [Interval(Integral, 1, None, closed="left")],
@@ -33,7 +33,7 @@ class _GRUFamily(NetEstimator):
         return sequence_shape(sample_shape, self.input_shape, n_features)
 
     def _build_module(self, input_shape: Shape, n_outputs: int) -> RecurrentNet:
-        from ._modules import RecurrentNet
+        from ._networks.modules import RecurrentNet
 
         return RecurrentNet(
             input_shape[1],

@@ -13,7 +13,7 @@ from ._regressor import NetRegressor
 from ._vocabulary import ACTIVATIONS
 
 if TYPE_CHECKING:
-    from ._modules import MLP
+    from ._networks.modules import MLP
 
 _CONSTRAINTS: dict = {
     "hidden_layer_sizes": "no_validation",  # as_sizes says more
@@ -28,7 +28,7 @@ class _MLPFamily(NetEstimator):
         return (n_features,)
 
     def _build_module(self, input_shape: Shape, n_outputs: int) -> MLP:
-        from ._modules import MLP
+        from ._networks.modules import MLP
 
         return MLP(
             input_shape[0],

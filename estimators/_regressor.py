@@ -12,7 +12,7 @@ from ._base import NetEstimator
 from ._vocabulary import REGRESSION_LOSSES
 
 if TYPE_CHECKING:
-    from ._losses import RowLoss
+    from ._networks.losses import RowLoss
 
 
 class NetRegressor(RegressorMixin, NetEstimator):
@@ -32,7 +32,7 @@ class NetRegressor(RegressorMixin, NetEstimator):
         return tags
 
     def _criterion(self) -> RowLoss:
-        from ._losses import regression_loss
+        from ._networks.losses import regression_loss
 
         return regression_loss(self.loss)
 

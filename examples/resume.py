@@ -21,9 +21,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from bakeoff import datasets
-from bakeoff.dashboard.experiments import record
-from bakeoff.dashboard.recording import Store
 from bakeoff.estimators import MLPClassifier
+from bakeoff.recording import Store, record
 
 GRID = {
     "mlpclassifier__hidden_layer_sizes": [(16,), (32,), (32, 32)],

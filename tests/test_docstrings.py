@@ -12,7 +12,13 @@ import bakeoff.dashboard
 import bakeoff.datasets
 import bakeoff.estimators
 
-PACKAGES = (bakeoff.estimators, bakeoff.datasets, bakeoff.dashboard)
+PACKAGES = (
+    bakeoff.estimators,
+    bakeoff.datasets,
+    bakeoff.recording,
+    bakeoff.experiments,
+    bakeoff.dashboard,
+)
 MODULES = sorted(
     name
     for package in PACKAGES

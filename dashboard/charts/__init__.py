@@ -11,13 +11,7 @@ from .comparison import FOLD, fold_scores, intervals, repeats_drawn, split
 from .cost import cost
 from .curves import epoch_curve, score_curve
 from .data import class_balance, histogram, ridges, sequence, series
-from .ensembles import (
-    decision_regions,
-    ensemble_scores,
-    loss_part,
-    member_scores,
-    member_shares,
-)
+from .ensembles import decision_regions, ensemble_scores, loss_part, member_scores, member_shares
 from .regression import distribution, predictions, residuals
 from .search import parallel, score_space
 from .training import losses

@@ -4,7 +4,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from ..experiments import CATALOGUE
+from bakeoff.experiments import CATALOGUE
+
 from ..language import t
 from .look import AXIS, COLOURS, GREY, MARK, ROW, colour, dash, label, labelled, shape
 

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from PIL import Image, ImageColor
 
-from ..experiments.ensemble_study import METHODS
+from bakeoff.experiments.specs.ensemble_study import METHODS
+
 from ..language import t
 from .look import AXIS, COLOURS, DASHES, GREY, MANY, MARK, MARKERS, ROW, rows
 

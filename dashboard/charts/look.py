@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from ..experiments import CATALOGUE
+from bakeoff.experiments import CATALOGUE
 
 # Okabe, M. and Ito, K. (2008). Color universal design. The pale yellow comes late. Purple,
 # periwinkle and brown are further from those and from one another, for red- and green-blind eyes

@@ -7,10 +7,10 @@ from typing import Any
 from joblib import Parallel, delayed
 
 from bakeoff.datasets import Dataset
+from bakeoff.recording import Digester, Recording, Store
 
-from ..recording import Digester, Recording, Store
 from .evaluation import Evaluation
-from .spec import Spec
+from .specs.spec import Spec
 from .svm_limit import check_cost
 from .task import Label, evaluate
 
@@ -66,7 +66,7 @@ def run(
 
     Examples
     --------
-    >>> from bakeoff.dashboard.experiments import Comparison
+    >>> from bakeoff.experiments import Comparison
     >>> spec = Comparison("iris", models=["svm_rbf", "dummy"], n_splits=3)
     >>> [round(e.score, 2) for e in run(spec) if e.model == "svm_rbf"]
     [0.96, 0.94, 0.94]

@@ -8,7 +8,7 @@ from sklearn.model_selection import GroupKFold, KFold, StratifiedGroupKFold, Str
 
 from bakeoff.datasets import Dataset
 
-from .subsample import stratified_order
+from .models.subsample import stratified_order
 
 
 class Fold(NamedTuple):

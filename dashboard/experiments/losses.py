@@ -8,7 +8,8 @@ from typing import Any
 
 from skorch.callbacks import Callback
 
-from ..recording import Store, StoreError
+from bakeoff.recording import Store, StoreError
+
 from .live import INTERVAL
 
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from sklearn.base import BaseEstimator
 from sklearn.svm import SVC, SVR
 
+from bakeoff.dashboard.quantities import duration
 from bakeoff.datasets import Dataset
 
-from ..quantities import duration
-from .spec import Spec
-from .svm_cost import estimate_fit_seconds
+from .models.fit_time import estimate_fit_seconds
+from .specs.spec import Spec
 from .task import Task
 
 _NEVER_LONG = 2000  # training rows on which the estimate would take longer than the fits

@@ -14,7 +14,8 @@ import numpy as np
 from sklearn.base import BaseEstimator, clone, is_classifier
 from sklearn.metrics import get_scorer
 
-from ..recording import Journalled
+from bakeoff.recording import Journalled
+
 from .evaluation import Evaluation, one_line
 from .live import watched
 

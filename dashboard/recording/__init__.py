@@ -4,9 +4,9 @@ A task's way: joblib → `backend` → `ledger` (which task is it?) → `dispatc
 `store`?) → `workers` → `store` → joblib.
 """
 
+from .calls import Journalled, WorkerDiedError
 from .database import StoreError, home
 from .digest import Digester
-from .known import Journalled, WorkerDiedError
 from .recording import Recording, record
 from .run import Entry, Run, RunStoppedError
 from .store import Store

@@ -16,9 +16,9 @@ from joblib.parallel import FallbackToBackend, ParallelBackendBase
 from sklearn.base import BaseEstimator
 from sklearn.model_selection._search import BaseSearchCV
 
+from .calls import Call, recognise, with_parts, without_idle_callbacks
 from .digest import Digester
 from .dispatch import Dispatcher, Task
-from .known import Call, recognise, with_parts, without_idle_callbacks
 from .ledger import Ledger
 from .workers import Item, Outcome
 

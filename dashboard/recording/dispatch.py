@@ -21,7 +21,7 @@ from typing import Any, Protocol
 
 import cloudpickle
 
-from .known import Call, WorkerDiedError
+from .calls import Call, WorkerDiedError
 from .run import Entry, RunStoppedError, Status
 from .store import Store
 from .workers import Item, Outcome, Workers

@@ -5,9 +5,9 @@ import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from .calls import Call
 from .digest import Digester
 from .dispatch import Task
-from .known import Call
 from .store import Store
 
 

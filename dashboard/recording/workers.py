@@ -22,7 +22,7 @@ from joblib._memmapping_reducer import TemporaryResourcesManager, get_memmapping
 from joblib.externals.loky import ProcessPoolExecutor
 from joblib.parallel import LokyBackend, ThreadingBackend
 
-from .known import Item
+from .calls import Item
 
 IDLE_SECONDS = 300  # after which a worker process ends, as joblib's own do
 

@@ -8,8 +8,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from bakeoff.datasets import Dataset
-
-from ..experiments import (
+from bakeoff.experiments import (
     Comparison,
     EnsembleStudy,
     Evaluation,
@@ -18,6 +17,7 @@ from ..experiments import (
     Spec,
     ValidationCurve,
 )
+
 from ..language import t
 from .comparison import comparison
 from .curves import curve

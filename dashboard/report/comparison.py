@@ -5,20 +5,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from bakeoff.datasets import Dataset
+from bakeoff.experiments import Comparison, Evaluation, fold_scores, predictions, summary, verdict
+from bakeoff.experiments.reports.predictions import confusion
+from bakeoff.experiments.reports.scores import better_than_guessing, complete_folds, differences
 
 from .. import charts
-from ..experiments import (
-    Comparison,
-    Evaluation,
-    better_than_guessing,
-    complete_folds,
-    confusion,
-    differences,
-    fold_scores,
-    predictions,
-    summary,
-    verdict,
-)
 from ..language import t
 from ..quantities import decimal, duration
 from .section import Section, spans

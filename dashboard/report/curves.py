@@ -6,24 +6,14 @@ import altair as alt
 import pandas as pd
 
 from bakeoff.datasets import Dataset
+from bakeoff.experiments import Evaluation, LearningCurve, Spec, ValidationCurve, score_curve
+from bakeoff.experiments.reports.curve_readings import read_epochs, read_parameter, read_rows
+from bakeoff.experiments.reports.curves import fold_curve, fold_epochs, whole_epochs
+from bakeoff.experiments.reports.readings import Reading
+from bakeoff.experiments.scorers import margin, score_limits
 
 from .. import charts
 from ..charts.curves import PARTS
-from ..experiments import (
-    Evaluation,
-    LearningCurve,
-    Reading,
-    Spec,
-    ValidationCurve,
-    fold_curve,
-    fold_epochs,
-    read_epochs,
-    read_parameter,
-    read_rows,
-    score_curve,
-)
-from ..experiments.curve_report import whole_epochs
-from ..experiments.scorers import margin, score_limits
 from ..language import mark, t
 from ..quantities import decimal
 from .section import Section, spans

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from bakeoff.datasets import Dataset
+from bakeoff.experiments import EnsembleStudy, Evaluation, decompositions, score_curve
 
 from .. import charts
 from ..charts.ensembles import method_label
-from ..experiments import EnsembleStudy, Evaluation, decompositions, score_curve
 from ..language import t
 from ..quantities import decimal
 from .curves import curve_table

@@ -12,17 +12,12 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from ..experiments import (
-    Evaluation,
-    Spec,
-    spec_from_json,
-    stored_evaluations,
-    versions,
-    write_archive,
-)
+from bakeoff.experiments import Evaluation, Spec, spec_from_json, stored_evaluations
+from bakeoff.experiments.runs.archive import versions, write_archive
+from bakeoff.recording import Run, Store
+
 from ..language import follow, t
 from ..quantities import duration
-from ..recording import Run, Store
 from . import Section, sections
 from .words import KINDS, STATES, settings
 

@@ -6,17 +6,10 @@ from typing import Any
 import pandas as pd
 
 from bakeoff.datasets import Dataset
+from bakeoff.experiments import Evaluation, GridSearch, candidates, optimism, summary
+from bakeoff.experiments.reports.candidates import against_best, search_scores
 
 from .. import charts
-from ..experiments import (
-    Evaluation,
-    GridSearch,
-    against_best,
-    candidates,
-    optimism,
-    search_scores,
-    summary,
-)
 from ..language import t
 from ..quantities import decimal
 from .section import Section, span

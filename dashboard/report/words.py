@@ -8,15 +8,16 @@ from typing import Any
 
 import pandas as pd
 
+from bakeoff.experiments import Spec
+from bakeoff.experiments.models.catalogue import NORMALISATIONS
+from bakeoff.experiments.models.svms import METHODS as SVM_METHODS
+from bakeoff.experiments.runs.archive import portable
+from bakeoff.recording import Run
+
 from ..charts.ensembles import method_label
 from ..charts.look import label
 from ..charts.search import text_of
-from ..experiments import Spec
-from ..experiments.archive import portable
-from ..experiments.models import NORMALISATIONS
-from ..experiments.svms import METHODS as SVM_METHODS
 from ..language import mark, t
-from ..recording import Run
 
 KINDS = {
     "Comparison": mark("Comparison"),

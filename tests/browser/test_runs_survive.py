@@ -7,7 +7,7 @@ import sqlite3
 
 from playwright.sync_api import expect
 
-from bakeoff.dashboard.recording import Store
+from bakeoff.recording import Store
 
 # Hundreds of fits: they cannot be over before something has happened to them.
 LONG = "?dataset=digits&models=SVM+RBF&models=SVM+linear&folds=20&repeats=20"

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from bakeoff import experiments as ex
 from bakeoff.dashboard import cli
-from bakeoff.dashboard import experiments as ex
 
 COMMAND = [sys.executable, "-c", "from bakeoff.dashboard.cli import main; main()"]
 WITHOUT_STREAMLIT = "import sys; sys.modules['streamlit'] = None; "

@@ -9,7 +9,7 @@ import torch
 from numpy.testing import assert_array_equal
 
 from bakeoff.estimators import CNNClassifier, CNNRegressor, GRUClassifier, GRURegressor
-from bakeoff.estimators._modules import CNN, RecurrentNet, unpad
+from bakeoff.estimators._networks.modules import CNN, RecurrentNet, unpad
 
 TIME, FEATURES, OUTPUTS = 13, 3, 2
 LENGTHS = [13, 12, 9, 7, 5]

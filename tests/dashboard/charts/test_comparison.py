@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from bakeoff.dashboard import charts
-from bakeoff.dashboard.experiments import CATALOGUE
+from bakeoff.experiments import CATALOGUE
 
 
 @pytest.fixture

@@ -9,17 +9,17 @@ from io import BytesIO
 import pytest
 
 from bakeoff.dashboard import language
-from bakeoff.dashboard.experiments import (
+from bakeoff.dashboard.report.html import archive_of, html_report
+from bakeoff.experiments import (
     Comparison,
     EnsembleStudy,
     GridSearch,
     LearningCurve,
-    Store,
     ValidationCurve,
     run,
 )
-from bakeoff.dashboard.experiments.tables import save_table
-from bakeoff.dashboard.report.html import archive_of, html_report
+from bakeoff.experiments.runs.saved_tables import save_table
+from bakeoff.recording import Store
 
 EVIL = '<script>alert("x")</script>'
 SMALL = {"n_splits": 3}

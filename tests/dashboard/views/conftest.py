@@ -2,7 +2,8 @@
 
 import pytest
 
-from bakeoff.dashboard.experiments import Store, run
+from bakeoff.experiments import run
+from bakeoff.recording import Store
 
 
 @pytest.fixture

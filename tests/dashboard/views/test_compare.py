@@ -7,16 +7,17 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from bakeoff.dashboard.experiments import Comparison, Store, run
-from bakeoff.dashboard.experiments.tables import save_table
 from bakeoff.dashboard.language import follow
-from bakeoff.dashboard.views import compare
+from bakeoff.dashboard.views.compare import page as compare
+from bakeoff.experiments import Comparison, run
+from bakeoff.experiments.runs.saved_tables import save_table
+from bakeoff.recording import Store
 
 QUICK = Comparison("iris", ["svm_rbf", "logistic", "dummy"], n_splits=3)
 
 
 def show():
-    from bakeoff.dashboard.views import compare
+    from bakeoff.dashboard.views.compare import page as compare
 
     compare.show()
 
@@ -174,8 +175,9 @@ def test_the_button_leads_to_a_verdict_that_was_locked_before(page):
 
 
 def show_live(is_inner):
-    from bakeoff.dashboard.experiments import Store, spec_from_json
-    from bakeoff.dashboard.views.compare import _live
+    from bakeoff.dashboard.views.compare.page import _live
+    from bakeoff.experiments import spec_from_json
+    from bakeoff.recording import Store
 
     with Store() as store:
         (found,) = store.runs()

@@ -7,16 +7,12 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from bakeoff.dashboard.experiments import (
-    LearningCurve,
-    ValidationCurve,
-    fold_curve,
-    read_rows,
-    run,
-)
-from bakeoff.dashboard.experiments.tables import save_table
-from bakeoff.dashboard.views.search_space import curve_values
+from bakeoff.dashboard.views.shared.search_space import curve_values
 from bakeoff.datasets import load
+from bakeoff.experiments import LearningCurve, ValidationCurve, run
+from bakeoff.experiments.reports.curve_readings import read_rows
+from bakeoff.experiments.reports.curves import fold_curve
+from bakeoff.experiments.runs.saved_tables import save_table
 
 ROWS = LearningCurve("iris", ["svm_rbf", "dummy"], train_sizes=[0.25, 0.5, 1.0], n_splits=3)
 EPOCHS = LearningCurve("moons", ["mlp"], over="epochs", n_splits=2)
@@ -24,14 +20,15 @@ GAMMA = ValidationCurve("wine", "svm_rbf", "gamma", [1e-5, 0.02, 10.0], n_splits
 
 
 def show():
-    from bakeoff.dashboard.views import curves
+    from bakeoff.dashboard.views.curves import page as curves
 
     curves.show()
 
 
 def show_live():
-    from bakeoff.dashboard.experiments import Store, spec_from_json
-    from bakeoff.dashboard.views.curves import _live
+    from bakeoff.dashboard.views.curves.page import _live
+    from bakeoff.experiments import spec_from_json
+    from bakeoff.recording import Store
 
     with Store() as store:
         (found,) = store.runs()

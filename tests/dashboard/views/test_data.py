@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from bakeoff.dashboard.experiments.tables import delete_table, save_table, saved_tables
 from bakeoff.datasets import load, names
+from bakeoff.experiments.runs.saved_tables import delete_table, save_table, saved_tables
 
 N = 60
 RNG = np.random.default_rng(0)
@@ -22,7 +22,7 @@ FRAME = pd.DataFrame(
 
 
 def show():
-    from bakeoff.dashboard.views import data
+    from bakeoff.dashboard.views.data import page as data
 
     data.show()
 

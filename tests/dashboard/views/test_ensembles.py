@@ -3,24 +3,24 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from bakeoff.dashboard.experiments import EnsembleStudy, run
-from bakeoff.dashboard.experiments.members import has_plane
 from bakeoff.datasets import load
+from bakeoff.experiments import EnsembleStudy, run
+from bakeoff.experiments.specs.members import has_plane
 
 SMALL = {"members": [1, 2, 5], "n_resamples": 2, "n_splits": 2}
 
 
 def show_page():
-    from bakeoff.dashboard.views import ensembles
+    from bakeoff.dashboard.views.ensembles import page as ensembles
 
     ensembles.show()
 
 
 def show_outcome(n_evaluations):
-    from bakeoff.dashboard.experiments import spec_from_json, stored_evaluations
-    from bakeoff.dashboard.recording import Store
-    from bakeoff.dashboard.views.ensemble_report import show_report
-    from bakeoff.dashboard.views.running import Outcome
+    from bakeoff.dashboard.views.ensembles.report import show_report
+    from bakeoff.dashboard.views.shared.running import Outcome
+    from bakeoff.experiments import spec_from_json, stored_evaluations
+    from bakeoff.recording import Store
 
     with Store() as store:
         (found,) = store.runs()
@@ -30,9 +30,9 @@ def show_outcome(n_evaluations):
 
 
 def show_live():
-    from bakeoff.dashboard.experiments import spec_from_json
-    from bakeoff.dashboard.recording import Store
-    from bakeoff.dashboard.views.ensembles import _live
+    from bakeoff.dashboard.views.ensembles.page import _live
+    from bakeoff.experiments import spec_from_json
+    from bakeoff.recording import Store
 
     with Store() as store:
         (found,) = store.runs()
@@ -135,7 +135,7 @@ def test_members_of_gradient_boosting_decide_nothing(report):
 
 
 def test_svms_are_looked_at_when_it_is_asked_for(report, monkeypatch):
-    from bakeoff.dashboard.views import ensemble_members
+    from bakeoff.dashboard.views.ensembles import members as ensemble_members
 
     called = []
     monkeypatch.setattr(

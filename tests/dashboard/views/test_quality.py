@@ -5,16 +5,16 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from bakeoff.dashboard.experiments import Comparison, run
+from bakeoff.experiments import Comparison, run
 
 
 def show(n_evaluations):
     from dataclasses import replace
 
-    from bakeoff.dashboard.experiments import spec_from_json, stored_evaluations
-    from bakeoff.dashboard.recording import Store
-    from bakeoff.dashboard.views.quality import show_quality
-    from bakeoff.dashboard.views.running import Outcome
+    from bakeoff.dashboard.views.compare.quality import show_quality
+    from bakeoff.dashboard.views.shared.running import Outcome
+    from bakeoff.experiments import spec_from_json, stored_evaluations
+    from bakeoff.recording import Store
 
     with Store() as store:
         (found,) = store.runs()

@@ -6,7 +6,8 @@ import time
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from bakeoff.dashboard.experiments import Comparison, Store, run
+from bakeoff.experiments import Comparison, run
+from bakeoff.recording import Store
 
 QUICK = Comparison("iris", ["svm_rbf", "dummy"], n_splits=3)
 
@@ -14,8 +15,8 @@ QUICK = Comparison("iris", ["svm_rbf", "dummy"], n_splits=3)
 def show():
     import streamlit as st
 
-    from bakeoff.dashboard.experiments import Comparison
-    from bakeoff.dashboard.views import running
+    from bakeoff.dashboard.views.shared import running
+    from bakeoff.experiments import Comparison
 
     button, results = st.columns(2)
     running.follow(

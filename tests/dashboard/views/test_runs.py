@@ -9,16 +9,17 @@ from sklearn.model_selection import GridSearchCV, cross_val_predict
 from sklearn.svm import SVC
 from streamlit.testing.v1 import AppTest
 
-from bakeoff.dashboard.experiments import Comparison, LearningCurve, entry_table, run
-from bakeoff.dashboard.experiments.tables import delete_table, save_table
-from bakeoff.dashboard.recording import Store, record
+from bakeoff.experiments import Comparison, LearningCurve, run
+from bakeoff.experiments.runs.history import entry_table
+from bakeoff.experiments.runs.saved_tables import delete_table, save_table
+from bakeoff.recording import Store, record
 
 X, y = load_iris(return_X_y=True)
 SMALL = Comparison("iris", ["svm_rbf", "dummy"], n_splits=2)
 
 
 def page():
-    from bakeoff.dashboard.views import runs
+    from bakeoff.dashboard.views.runs import page as runs
 
     runs.show()
 
@@ -113,7 +114,7 @@ def test_a_running_one_can_be_stopped():
 
 def test_what_did_not_finish_can_be_resumed(monkeypatch):
     resumed = []
-    monkeypatch.setattr("bakeoff.dashboard.views.runs.resume", resumed.append)
+    monkeypatch.setattr("bakeoff.dashboard.views.runs.page.resume", resumed.append)
     listening = run(SMALL)
     next(listening)
     listening.close()
@@ -239,8 +240,8 @@ def test_calls_without_scores_have_a_table_too():
 
 
 def test_files_are_made_in_a_process_aside():
-    from bakeoff.dashboard.experiments.aside import aside
     from bakeoff.dashboard.report.html import archive_of
+    from bakeoff.experiments.runs.in_process import aside
 
     (identity,) = stored(SMALL)
     content = aside(archive_of, identity)

@@ -10,10 +10,10 @@ from sklearn.model_selection import GridSearchCV, cross_validate
 from sklearn.svm import SVC
 from streamlit.testing.v1 import AppTest
 
-from bakeoff.dashboard.experiments import GridSearch, record, run
-from bakeoff.dashboard.recording import Store
-from bakeoff.dashboard.views import search
+from bakeoff.dashboard.views.search import page as search
 from bakeoff.datasets import load
+from bakeoff.experiments import GridSearch, run
+from bakeoff.recording import Store, record
 
 GRID = {"C": [0.1, 1.0, 10.0], "gamma": [0.01, 0.1]}
 NESTED = GridSearch(
@@ -22,7 +22,7 @@ NESTED = GridSearch(
 
 
 def page():
-    from bakeoff.dashboard.views import search
+    from bakeoff.dashboard.views.search import page as search
 
     search.show()
 
@@ -98,7 +98,7 @@ def test_every_model_and_method_opens_with_a_space_that_can_be_searched(monkeypa
 
 
 def _key(text):
-    from bakeoff.dashboard.experiments import CATALOGUE
+    from bakeoff.experiments import CATALOGUE
 
     return next(key for key, model in CATALOGUE.items() if model.label == text)
 
@@ -221,9 +221,9 @@ def test_a_search_in_which_all_failed_has_a_reason_and_no_chart():
 
 
 def live():
-    from bakeoff.dashboard.experiments import spec_from_json
-    from bakeoff.dashboard.recording import Store
-    from bakeoff.dashboard.views import search
+    from bakeoff.dashboard.views.search import page as search
+    from bakeoff.experiments import spec_from_json
+    from bakeoff.recording import Store
 
     with Store() as store:
         (found,) = store.runs()

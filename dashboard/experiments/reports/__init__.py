@@ -1,0 +1,1 @@
+"""What evaluations say, one question a file: evaluations in, tables and readings out."""

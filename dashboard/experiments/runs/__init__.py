@@ -1,0 +1,1 @@
+"""What becomes of a run: carried out in the background, found again, packed, repeated."""

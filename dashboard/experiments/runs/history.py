@@ -1,0 +1,171 @@
+"""Evaluations of runs that are in the store, and scores of several runs held against each other."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from bakeoff.dashboard.language import mark, t
+from bakeoff.recording import Entry, Run, Store
+
+from ..evaluation import Evaluation
+from ..reports.scores import fold_scores
+from ..statistics.pairwise import pairwise
+
+# Scores that were not made for being paired by fold, by kind of run, and why.
+_NOT_PAIRED = {
+    "record": mark(
+        "The run {run} cannot be compared with others: it was recorded from a script, which may "
+        "have had folds of its own for every call."
+    ),
+    "EnsembleStudy": mark(
+        "The run {run} cannot be compared with others: its models were trained on resamples of "
+        "the training rows."
+    ),
+}
+_DIFFERENT = {
+    "data": mark(
+        "The runs {run} and {other} cannot be compared: their data differ (fingerprints {one} and "
+        "{two})."
+    ),
+    "folds": mark(
+        "The runs {run} and {other} cannot be compared: their folds differ (fingerprints {one} and "
+        "{two})."
+    ),
+}
+
+
+def stored_evaluations(store: Store, run: str) -> list[Evaluation]:
+    """Return what an experiment has evaluated so far, in the order that it planned.
+
+    Parameters
+    ----------
+    store : Store
+    run : str
+        Id of the run of a spec. What scripts recorded of scikit-learn's own calls holds no
+        `Evaluation`; see `Store.entries` for it.
+    """
+    entries = store.entries(run, results=True)
+    results = [entry.result for entry in entries if entry.function == "evaluate"]
+    return [evaluation for _, evaluations in results for evaluation in evaluations]
+
+
+def entry_table(entries: Sequence[Entry]) -> pd.DataFrame:
+    """Return one row per entry of a run of any kind; each parameter and each score is a column."""
+    frame = pd.json_normalize([dict(entry.detail) for entry in entries])
+    frame.insert(0, "status", [entry.status for entry in entries])
+    frame.columns = [name.removeprefix("params.").removeprefix("scores.") for name in frame.columns]
+    return frame.dropna(axis="columns", how="all")
+
+
+def scores_across(store: Store, *runs: str) -> pd.DataFrame:
+    """Return the fold scores of several runs in one frame, if they can be compared at all.
+
+    Parameters
+    ----------
+    store : Store
+    *runs : str
+        Ids of runs of the same data, the same folds and the same score.
+
+    Returns
+    -------
+    DataFrame
+        As from `fold_scores`, with two columns in front: run, its name, with the start of its id
+        where another has the same, and params, what tells the points of a curve from one another,
+        such as ``"C=10.0"``; empty where a run has no more than one score a model and fold.
+
+    Raises
+    ------
+    ValueError
+        When their data, their folds or their metric differ: paired by fold, the scores would mean
+        nothing. So for runs whose scores are not of models trained on the folds' training rows:
+        ensemble studies, and searches that are not nested.
+    """
+    found = [store.run(run) for run in runs]
+    for run in found:
+        _check_paired(run)
+    for other in found[1:]:
+        _check_comparable(found[0], other)
+    names = [run.name for run in found]
+    metrics: dict[str, str] = {}  # of each run, by its name
+    frames = []
+    for run in found:
+        evaluations = [e for e in stored_evaluations(store, run.id) if e.inner is None]
+        called = run.name if names.count(run.name) == 1 else f"{run.name} ({run.id[:6]})"
+        if evaluations:
+            metrics[called] = next(iter(evaluations[0].scores))
+        for params, some in _points(run, evaluations).items():
+            frames.append(fold_scores(some).assign(run=called, params=params))
+    _check_same_metric(metrics)
+    if not frames:
+        raise ValueError(t("None of these runs has a score yet."))
+    together = pd.concat(frames, ignore_index=True)
+    front = ["run", "params"]
+    return together[[*front, *together.columns.drop(front)]]
+
+
+def pairs_across(scores: pd.DataFrame) -> pd.DataFrame:
+    """Test every pair of models over the folds that both have a score for, across runs.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        From `scores_across`, with a column contender that names what is compared.
+
+    Returns
+    -------
+    DataFrame
+        As from `significance.pairwise`: one row per pair, with Holm's p-values.
+    """
+    by_contender = scores.pivot(index=["repeat", "fold"], columns="contender", values="score")
+    return pairwise(
+        by_contender.dropna(axis="columns", how="all"),
+        n_train=scores.n_train.mean(),
+        n_test=scores.n_test.mean(),
+        n_splits=max(scores.fold.nunique(), 2),
+    )
+
+
+def _check_paired(run: Run) -> None:
+    why = _NOT_PAIRED.get(run.kind)
+    if run.kind == "GridSearch" and not json.loads(run.spec)["nested"]:
+        why = mark(
+            "The run {run} cannot be compared with others: it is a search that is not nested, "
+            "whose best score is the luckiest of many."
+        )
+    if why:
+        raise ValueError(t(why, run=repr(run.name)))
+
+
+def _check_comparable(run: Run, other: Run) -> None:
+    for what, why in _DIFFERENT.items():
+        one, two = getattr(run, what), getattr(other, what)
+        if one != two:
+            names = {"run": repr(run.name), "other": repr(other.name)}
+            raise ValueError(t(why, **names, one=str(one)[:8], two=str(two)[:8]))
+
+
+def _check_same_metric(metrics: Mapping[str, str]) -> None:
+    (first, one), *others = [*metrics.items()] or [("", "")]
+    for run, other in others:
+        if other != one:
+            raise ValueError(
+                t(
+                    "The runs {run} and {other} cannot be compared: their scores are {one} and "
+                    "{two}.",
+                    run=repr(first),
+                    other=repr(run),
+                    one=one,
+                    two=other,
+                )
+            )
+
+
+def _points(run: Run, evaluations: Sequence[Evaluation]) -> dict[str, list[Evaluation]]:
+    """Evaluations of a curve by the value of its parameter; of all others, under one name."""
+    points: dict[str, list[Evaluation]] = {}
+    for e in evaluations:
+        is_curve = run.kind in ("LearningCurve", "ValidationCurve")
+        params = ", ".join(f"{name}={value}" for name, value in e.params.items())
+        points.setdefault(params if is_curve else "", []).append(e)
+    return points

@@ -1,0 +1,214 @@
+"""Models compared fold by fold on one data set, as they are or tuned alike."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from typing import Any
+
+from sklearn.base import BaseEstimator, clone
+from sklearn.pipeline import Pipeline
+
+from bakeoff.datasets import Dataset
+
+from ..folds import Fold, split
+from ..models.catalogue import CATALOGUE
+from ..reports.candidates import best_candidates
+from ..reports.leak import LeakyTask
+from ..task import Task
+from . import strategies as search
+from .spec import (
+    LAST_SEED,
+    Rounds,
+    Spec,
+    check_choice,
+    check_integer,
+    mapping,
+    model_names,
+    parameter_name,
+)
+
+
+@dataclass(frozen=True)
+class Comparison(Spec):
+    """Everything that decides the scores of a comparison.
+
+    Untuned, every model runs with its defaults, but for its ``model_params``. With a ``budget``,
+    the comparison is nested (Varma and Simon, 2006): within the training rows of each fold, as
+    many candidates of each model are cross-validated, and the best is trained on all of them. The
+    first candidate is the defaults, the others are random (Bergstra and Bengio, 2012). The test
+    rows have no say. What ``model_params`` sets is the same in all candidates.
+
+    Parameters
+    ----------
+    dataset : str
+        See `Spec` for this and the other fields that all experiments have.
+    models : sequence of str
+        Keys of ``models.CATALOGUE``, each once.
+    model_params : mapping, default={}
+        Parameters by model, in turn by their full name in its pipeline or by its last part where
+        only one is called that: ``{"svm_rbf": {"C": 10.0}}``. Names are checked when it runs.
+    n_seeds : int, default=1
+        How often each net is trained on a fold, with seeds from ``random_state`` up. Its scores
+        are averaged before anything is compared.
+    budget : int or None, default=None
+        Candidates of each model, at least 1. None compares models as they are.
+    inner_splits : int, default=3
+        Folds of the training rows that candidates are scored on, at least 2.
+    leak : bool, default=False
+        Make the common mistake on purpose: fit the scalers on all rows, test rows included; see
+        `leak_bias`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        One sentence with the value that cannot be used.
+
+    References
+    ----------
+    Varma, S. and Simon, R. (2006). Bias in error estimation when using cross-validation for model
+    selection. BMC Bioinformatics 7, 91. Bergstra, J. and Bengio, Y. (2012). Random search for
+    hyper-parameter optimization. JMLR 13.
+
+    Examples
+    --------
+    >>> from bakeoff.experiments import run, summary
+    >>> spec = Comparison("wine", models=["svm_rbf", "dummy"], n_splits=3, budget=4)
+    >>> Comparison.from_json(spec.to_json()) == spec
+    True
+    >>> evaluations = list(run(spec))
+    >>> summary(evaluations)[["model", "folds", "failed"]]
+         model  folds  failed
+    0  svm_rbf      3       0
+    1    dummy      3       0
+    """
+
+    models: tuple[str, ...]
+    _: KW_ONLY
+    model_params: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    n_seeds: int = 1
+    budget: int | None = None
+    inner_splits: int = 3
+    leak: bool = False
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._set("models", model_names(self.models))
+        self._set("model_params", mapping("model_params", self.model_params))
+        for model, params in self.model_params.items():
+            check_choice("a model with model_params", model, self.models)
+            mapping(f"model_params of {model!r}", params)
+        check_integer("n_seeds", self.n_seeds, low=1)
+        last = LAST_SEED - self.n_seeds + 1  # of the nets, which count up from it
+        check_integer("random_state", self.random_state, low=0, high=last)
+        check_integer("inner_splits", self.inner_splits, low=2)
+        if self.budget is not None:
+            check_integer("budget", self.budget, low=1)
+        if not isinstance(self.leak, bool):
+            raise TypeError(f"leak must be true or false, however: {self.leak!r}")
+        if self.leak and self.normalisation == "none":
+            raise ValueError("leak takes a scaler to leak by, however normalisation is 'none'")
+
+    @property
+    def title(self) -> str:
+        return super().title + (", with a leak" if self.leak else "")
+
+    @property
+    def n_evaluations(self) -> int:
+        """How many fits the comparison takes at most; a small space has fewer candidates."""
+        outer = sum(len(self._seeds(model)) for model in self.models)
+        tuned = [model for model in self.models if CATALOGUE[model].family != "baseline"]
+        candidates = self.budget if self.budget and self.budget > 1 else 0
+        inner = len(tuned) * candidates * self.inner_splits
+        return (outer + inner) * self.n_splits * self.n_repeats
+
+    def rounds(self, dataset: Dataset) -> Rounds:
+        winners: Mapping[tuple[str, int, int], Mapping[str, Any]] = {}
+        if self.budget is not None:
+            evaluations = yield list(self._search(dataset))
+            winners = best_candidates(evaluations)
+        yield list(self._compare(dataset, winners))
+
+    def estimator(self, model: str, dataset: Dataset, seed: int | None = None) -> BaseEstimator:
+        estimator = super().estimator(model, dataset, seed)
+        return estimator.set_params(**self._fixed(model, estimator))
+
+    def search_space(self, model: str, dataset: Dataset) -> dict[str, Any]:
+        fixed = self._fixed(model, super().estimator(model, dataset))
+        space = super().search_space(model, dataset)
+        return {name: values for name, values in space.items() if name not in fixed}
+
+    def task(
+        self,
+        dataset: Dataset,
+        estimator: BaseEstimator,
+        fold: Fold,
+        *,
+        kind: type[Task] = Task,
+        **labels: Any,
+    ) -> Task:
+        is_scaled = isinstance(estimator, Pipeline)  # the baseline is not
+        kind = LeakyTask if self.leak and is_scaled else kind
+        return super().task(dataset, estimator, fold, kind=kind, **labels)
+
+    def _fixed(self, model: str, estimator: BaseEstimator) -> dict[str, Any]:
+        """The parameters that are set for a model, by their names in its pipeline."""
+        try:
+            return {
+                parameter_name(estimator, name): value
+                for name, value in self.model_params.get(model, {}).items()
+            }
+        except ValueError as problem:
+            raise ValueError(f"model_params of {model!r}: {problem}") from None
+
+    def _compare(
+        self, dataset: Dataset, winners: Mapping[tuple[str, int, int], Mapping[str, Any]]
+    ) -> Iterator[Task]:
+        """Every model on every fold, with the parameters that won there."""
+        estimators = {
+            (model, seed): self.estimator(model, dataset, seed)
+            for model in self.models
+            for seed in self._seeds(model)
+        }
+        for fold in self.folds(dataset):
+            for (model, seed), estimator in estimators.items():
+                params = winners.get((model, fold.repeat, fold.fold), {})
+                tuned = clone(estimator).set_params(**params)
+                yield self.task(dataset, tuned, fold, model=model, seed=seed, params=params)
+
+    def _search(self, dataset: Dataset) -> Iterator[Task]:
+        """Every candidate of every model, on the inner folds of every fold."""
+        candidates = {model: self._candidates(model, dataset) for model in self.models}
+        for outer in self.folds(dataset):
+            inner_folds = split(
+                dataset, self.inner_splits, random_state=self.random_state, rows=outer.train
+            )
+            for model in self.models:
+                for params, estimator in candidates[model]:
+                    for inner in inner_folds:
+                        fold = outer._replace(train=inner.train, test=inner.test)
+                        yield self.task(
+                            dataset,
+                            estimator,
+                            fold,
+                            model=model,
+                            params=params,
+                            inner=inner.fold,
+                            keep_predictions=False,
+                        )
+
+    def _candidates(
+        self, model: str, dataset: Dataset
+    ) -> list[tuple[dict[str, Any], BaseEstimator]]:
+        """The defaults, then random ones; none where there is nothing to choose from."""
+        space = self.search_space(model, dataset)
+        if not space or self.budget is None or self.budget < 2:
+            return []
+        drawn = next(search.random(space, self.budget - 1, self.random_state))
+        estimator = self.estimator(model, dataset)
+        return [
+            (params, clone(estimator).set_params(**params))
+            for params in [{}, *(trial.params for trial in drawn)]
+        ]
+
+    def _seeds(self, model: str) -> range:
+        several = CATALOGUE[model].family == "net"
+        return range(self.random_state, self.random_state + (self.n_seeds if several else 1))

@@ -1,0 +1,147 @@
+"""How a model's score grows with its training rows, or with the epochs of its training."""
+
+from collections.abc import Iterator
+from dataclasses import KW_ONLY, dataclass, replace
+from typing import Any
+
+import numpy as np
+from sklearn.metrics import get_scorer
+
+from bakeoff.datasets import Dataset
+
+from ..evaluation import Evaluation
+from ..folds import Fold, growing
+from ..models.catalogue import CATALOGUE
+from ..task import Task
+from .spec import Rounds, Spec, check_choice, model_names, sequence
+
+# scikit-learn's default of learning_curve.
+TRAIN_SIZES = (0.1, 0.325, 0.55, 0.775, 1.0)
+
+
+@dataclass(frozen=True)
+class LearningCurve(Spec):
+    """Everything that decides a learning curve.
+
+    Over rows, each model is trained on growing beginnings of each fold's training rows, and scored
+    on these and on the fold's test rows. Over epochs, each net is trained once a fold, and what it
+    was after every epoch is scored on the test rows.
+
+    Parameters
+    ----------
+    dataset : str
+        See `Spec` for this and the other fields that all experiments have.
+    models : sequence of str
+        Keys of ``models.CATALOGUE``, each once; nets only, over epochs.
+    over : {"rows", "epochs"}, default="rows"
+        What the curve runs over.
+    train_sizes : sequence of float or int, default=(0.1, 0.325, 0.55, 0.775, 1.0)
+        Shares of a fold's training rows, above 0 and at most 1, or counts of rows. Beginnings are
+        nested, and stratified for classes.
+
+    Raises
+    ------
+    TypeError, ValueError
+        One sentence with the value that cannot be used.
+
+    Examples
+    --------
+    >>> from bakeoff.experiments import run, score_curve
+    >>> spec = LearningCurve("iris", ["svm_rbf"], train_sizes=[0.2, 1.0], n_splits=3)
+    >>> table = score_curve(list(run(spec)), "train_size")
+    >>> table[["train_size", "part", "n_train", "mean"]].round(2)
+       train_size   part  n_train  mean
+    0         0.2   test     20.0  0.90
+    1         0.2  train     20.0  0.95
+    2         1.0   test    100.0  0.95
+    3         1.0  train    100.0  0.98
+    """
+
+    models: tuple[str, ...]
+    _: KW_ONLY
+    over: str = "rows"
+    train_sizes: tuple[float, ...] = TRAIN_SIZES
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._set("models", model_names(self.models))
+        self._set("train_sizes", sequence("train_sizes", self.train_sizes))
+        check_choice("over", self.over, ("rows", "epochs"))
+        for size in self.train_sizes:
+            _check_size(size)
+        if not self.train_sizes:
+            raise ValueError("train_sizes must have at least one size, however: ()")
+        if self.over == "epochs":
+            nets = [key for key, model in CATALOGUE.items() if model.family == "net"]
+            for model in self.models:
+                check_choice("a model over epochs", model, nets)
+
+    def rounds(self, dataset: Dataset) -> Rounds:
+        estimators = {model: self.estimator(model, dataset) for model in self.models}
+        if self.over == "rows":
+            yield [
+                self.task(
+                    dataset,
+                    estimator,
+                    grown,
+                    model=model,
+                    params={"train_size": size},
+                    score_train=True,
+                )
+                for fold in self.folds(dataset)
+                for size, grown in self._grown(dataset, fold)
+                for model, estimator in estimators.items()
+            ]
+            return
+        yield [
+            self.task(dataset, estimator, fold, model=model, kind=EpochTask)
+            for fold in self.folds(dataset)
+            for model, estimator in estimators.items()
+        ]
+
+    def _grown(self, dataset: Dataset, fold: Fold) -> Iterator[tuple[float, Fold]]:
+        rows = growing(dataset, fold.train, self.random_state)
+        for size in self.train_sizes:
+            count = size if isinstance(size, int) else max(1, round(size * len(rows)))
+            if count > len(rows):
+                raise ValueError(
+                    f"a train size must be at most the training rows of a fold, {len(rows)}, "
+                    f"however: {size}"
+                )
+            yield size, fold._replace(train=rows[:count])
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class EpochTask(Task):
+    """A net whose state after every epoch is scored on the test rows.
+
+    The ``curve`` of its evaluation has ``train_loss``, the mean over the batches of an epoch
+    while the weights move, and ``test_loss`` and ``test_score`` of the weights after the epoch.
+    The losses are what the nets minimise: cross-entropy in nats, or the squared error in variances
+    of the training targets.
+    """
+
+    def run(self, X: np.ndarray, y: np.ndarray) -> list[Evaluation]:
+        from . import epochs  # which imports torch, and that takes seconds
+
+        fitted, fit_seconds = replace(self, estimator=epochs.keeping(self.estimator)).fit(X, y)
+        X_test, y_test, y_train = X[self.test], y[self.test], y[self.train]
+        losses, scores = [], []
+        for net in epochs.epochs(fitted):
+            losses.append(epochs.held_out_loss(net, X_test, y_test, y_train))
+            scores.append(get_scorer(self.metrics[0])(net, X_test, y_test))
+        curve = {
+            "train_loss": fitted[-1].loss_curve_,
+            "test_loss": losses,
+            "test_score": scores,
+        }
+        return [self.score(fitted, X, y, fit_seconds=fit_seconds, curve=curve)]
+
+
+def _check_size(size: Any) -> None:
+    counts = isinstance(size, int) and not isinstance(size, bool) and size >= 1
+    if not counts and not (isinstance(size, float) and 0 < size <= 1):
+        raise ValueError(
+            f"a train size must be a share above 0 and at most 1, or a count of rows, "
+            f"however: {size!r}"
+        )

@@ -1,0 +1,308 @@
+"""What every experiment says of itself: the data, the folds, the scores, the seed.
+
+A spec decides all results, goes through JSON, and plans its own work; `engine.run` carries it out.
+"""
+
+import json
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from numbers import Real
+from pathlib import PurePath
+from typing import Any, Self
+
+import numpy as np
+from sklearn.base import BaseEstimator
+from sklearn.metrics import get_scorer_names
+
+from bakeoff import datasets
+from bakeoff.datasets import Dataset
+
+from ..evaluation import Evaluation
+from ..folds import Fold, split
+from ..models import catalogue as models
+from ..models import svms
+from ..scorers import SCORERS
+from ..task import Task
+
+Rounds = Generator[list[Task], list[Evaluation], None]
+
+LAST_SEED = 2**32 - 1  # of NumPy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spec:
+    """The fields that all experiments have.
+
+    Parameters
+    ----------
+    dataset : str
+        A name that `bakeoff.datasets.load` takes; any name when the data are passed to `run`.
+    params : mapping, default={}
+        Keyword arguments for `bakeoff.datasets.load`.
+    n_splits : int, default=5
+        Folds, at least 2. Five or ten are usual (Kohavi, 1995).
+    n_repeats : int, default=1
+        How often the rows are shuffled and split anew, at least 1.
+    normalisation : {"standard", "minmax", "none"}, default="standard"
+        Fitted on the training rows of each fold.
+    random_state : int, default=0
+        Seeds the folds, the models and the searches; at most 2**32 - 1.
+    metrics : sequence of str, default=()
+        scikit-learn's names of scorers, the one to rank by first. None stands for accuracy, or
+        R² in a regression.
+    svm : {"exact", "nystroem", "subsample"}, default="exact"
+        How kernel SVMs are trained; see `models.pipeline`.
+    svm_seconds : float, default=60
+        A run in which one fit of an exact kernel SVM would take longer, by
+        `estimate_fit_seconds`, is refused.
+
+    Raises
+    ------
+    TypeError, ValueError
+        One sentence with the value that cannot be used.
+    """
+
+    dataset: str = field(kw_only=False)
+    params: Mapping[str, Any] = field(default_factory=dict)
+    n_splits: int = 5
+    n_repeats: int = 1
+    normalisation: str = "standard"
+    random_state: int = 0
+    metrics: tuple[str, ...] = ()
+    svm: str = "exact"
+    svm_seconds: float = 60.0
+
+    def __post_init__(self) -> None:
+        # As JSON will give them back: equal specs must compare equal on both sides of it.
+        if not isinstance(self.dataset, str):
+            raise TypeError(f"dataset must be a name, however: {self.dataset!r}")
+        self._set("params", mapping("params", self.params))
+        self._set("metrics", names("metrics", self.metrics))
+        for metric in self.metrics:
+            check_choice("a metric", metric, get_scorer_names())
+        check_choice("normalisation", self.normalisation, models.NORMALISATIONS)
+        check_choice("svm", self.svm, svms.METHODS)
+        if not isinstance(self.svm_seconds, Real) or not self.svm_seconds > 0:
+            raise ValueError(f"svm_seconds must be above 0, however: {self.svm_seconds!r}")
+        self._set("svm_seconds", float(self.svm_seconds))
+        check_integer("n_splits", self.n_splits, low=2)
+        check_integer("n_repeats", self.n_repeats, low=1)
+        check_integer("random_state", self.random_state, low=0, high=LAST_SEED)
+
+    def rounds(self, dataset: Dataset) -> Rounds:
+        """Yield all tasks that may run at once, be sent their evaluations, and so on.
+
+        Parameters
+        ----------
+        dataset : Dataset
+            What `load` gives, or data in memory.
+
+        Yields
+        ------
+        list of Task
+            All models of a fold before the next fold, so that an experiment stopped half-way is
+            still a paired one. The evaluations are sent in the order of the tasks.
+        """
+        raise NotImplementedError
+
+    def load(self) -> Dataset:
+        """Load the data that the spec names; raise a ValueError for a name that there is not."""
+        return datasets.load(self.dataset, **self.params)
+
+    @property
+    def title(self) -> str:
+        """What a run is called until somebody renames it."""
+        name = PurePath(self.dataset).name if self.dataset.startswith("file:") else self.dataset
+        return f"{type(self).__name__} on {name}"
+
+    def scorer(self, task: str) -> str:
+        """Return the name of the score that models are ranked by, for a task."""
+        return (self.metrics or (SCORERS[task],))[0]
+
+    def folds(self, dataset: Dataset) -> list[Fold]:
+        """Return the folds that all models share; see `folds.split`."""
+        return split(dataset, self.n_splits, self.n_repeats, random_state=self.random_state)
+
+    def to_json(self) -> str:
+        """Return the spec as one JSON object with sorted keys."""
+        return json.dumps({"kind": type(self).__name__, **asdict(self)}, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read back what `to_json` wrote; unknown keys are refused by name."""
+        values = _parsed(text)
+        kind = values.pop("kind", cls.__name__)
+        if kind != cls.__name__:
+            raise ValueError(f"kind must be {cls.__name__!r}, however: {kind!r}")
+        unknown = sorted(set(values) - {known.name for known in fields(cls)})
+        if unknown:
+            raise ValueError(f"a {cls.__name__} has no field {unknown[0]!r}")
+        return cls(**values)
+
+    def estimator(self, model: str, dataset: Dataset, seed: int | None = None) -> BaseEstimator:
+        """Build the pipeline of a model, seeded with ``random_state`` unless told otherwise."""
+        seed = self.random_state if seed is None else seed
+        return models.pipeline(model, dataset, self.normalisation, seed, svm=self.svm)
+
+    def search_space(self, model: str, dataset: Dataset) -> dict[str, Any]:
+        """Return what can be searched for a model, by the names of its `estimator`."""
+        return models.search_space(model, dataset, self.normalisation, svm=self.svm)
+
+    def task(
+        self,
+        dataset: Dataset,
+        estimator: BaseEstimator,
+        fold: Fold,
+        *,
+        kind: type[Task] = Task,
+        **labels: Any,
+    ) -> Task:
+        """Make the task of fitting ``estimator`` on one fold; ``labels`` are further fields."""
+        values = {
+            "estimator": estimator,
+            "metrics": self.metrics or (SCORERS[dataset.task],),
+            "seed": self.random_state,
+            "variant": self._variant(labels["model"]),
+            **fold._asdict(),
+        }
+        return kind(**{**values, **labels})
+
+    def _variant(self, model: str) -> str:
+        known = models.CATALOGUE.get(model)
+        is_changed = known is not None and known.family == "svm" and self.svm != "exact"
+        return svms.METHODS[self.svm] if is_changed else ""
+
+    def _set(self, name: str, value: Any) -> None:
+        object.__setattr__(self, name, value)
+
+
+def spec_from_json(text: str) -> Spec:
+    """Read back a spec of any kind.
+
+    Raises
+    ------
+    ValueError
+        For a kind that there is not, and for fields that it has not.
+
+    Examples
+    --------
+    >>> from bakeoff.experiments import Comparison, spec_from_json
+    >>> spec_from_json(Comparison("iris", ["mlp"]).to_json()).models
+    ('mlp',)
+    """
+    kinds = {kind.__name__: kind for kind in Spec.__subclasses__()}
+    kind: Any = _parsed(text).get("kind")
+    check_choice("kind", kind, kinds)
+    return kinds[kind].from_json(text)
+
+
+def parameter_name(estimator: BaseEstimator, name: str) -> str:
+    """Find the full name of a parameter in a pipeline, from its own name or its last parts.
+
+    Raises
+    ------
+    ValueError
+        When no parameter, or more than one, is called that.
+
+    Examples
+    --------
+    >>> from sklearn.pipeline import make_pipeline
+    >>> from sklearn.preprocessing import StandardScaler
+    >>> from sklearn.svm import SVC
+    >>> parameter_name(make_pipeline(StandardScaler(), SVC()), "C")
+    'svc__C'
+    """
+    known = estimator.get_params()
+    if name in known:
+        return name
+    found = [full for full in known if full.endswith(f"__{name}")]
+    if len(found) != 1:
+        what = f"is one of {', '.join(found)}" if found else "is not a parameter of the model"
+        raise ValueError(f"parameter must name one of the model, however {name!r} {what}")
+    return found[0]
+
+
+def sequence(what: str, values: Iterable[Any], of: str = "") -> tuple[Any, ...]:
+    """Return ``values`` as a tuple that JSON keeps; a string, a sequence too, is refused."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise TypeError(f"{what} must be a sequence{of}, however: {values!r}")
+    return _kept(what, tuple(values))
+
+
+def names(what: str, values: Iterable[str]) -> tuple[str, ...]:
+    """Return ``values`` as a tuple, none of which may be repeated."""
+    found = sequence(what, values, of=" of names")
+    repeated = [value for value in found if found.count(value) > 1]
+    if repeated:
+        raise ValueError(f"{what} may name each once, however: {repeated[0]!r} is repeated")
+    return found
+
+
+def mapping(what: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``values`` as a dict that JSON keeps."""
+    if not isinstance(values, Mapping):
+        raise TypeError(f"{what} must be a mapping, however: {values!r}")
+    return {name: _kept(what, {name: value})[name] for name, value in values.items()}
+
+
+def model_names(values: Sequence[str]) -> tuple[str, ...]:
+    """Return the keys of models as a tuple, each of them checked."""
+    keys = names("models", values)
+    if not keys:
+        raise ValueError("models must name at least one model, however: ()")
+    for key in keys:
+        check_choice("a model", key, models.CATALOGUE)
+    return keys
+
+
+def hashable(value: Any) -> Any:
+    """Return lists and arrays as tuples and NumPy's scalars as Python's, at every depth.
+
+    Mappings, which cannot be hashed, become dicts of such values.
+
+    Examples
+    --------
+    >>> hashable([[64, 64], np.float64(0.1)])
+    ((64, 64), 0.1)
+    """
+    if isinstance(value, Mapping):
+        return {name: hashable(one) for name, one in value.items()}
+    if isinstance(value, list | tuple | np.ndarray):
+        return tuple(hashable(one) for one in value)
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def check_choice(what: str, value: Any, choices: Any) -> None:
+    """Raise a ValueError unless ``value`` is one of ``choices``."""
+    if value not in list(choices):  # a list: what cannot be hashed is refused too
+        raise ValueError(f"{what} must be one of {', '.join(choices)}, however: {value!r}")
+
+
+def check_integer(name: str, value: Any, low: int, high: int | None = None) -> None:
+    """Raise a ValueError unless ``value`` is an integer from ``low`` to ``high``, if any."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < low:
+        raise ValueError(f"{name} must be an integer of at least {low}, however: {value!r}")
+    if high is not None and value > high:
+        raise ValueError(f"{name} must be at most {high}, however: {value!r}")
+
+
+def _kept(what: str, value: Any) -> Any:
+    """Make ``value`` `hashable`; raise a ValueError if JSON would not give it back as it is."""
+    value = hashable(value)
+    try:
+        is_kept = bool(hashable(json.loads(json.dumps(value))) == value)
+    except (TypeError, ValueError):
+        is_kept = False
+    if not is_kept:
+        raise ValueError(f"{what} must be what JSON can hold, however: {value!r}")
+    return value
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        values = json.loads(text)
+    except ValueError:
+        values = None
+    if not isinstance(values, dict):
+        raise ValueError(f"a spec must be a JSON object, however: {text!r}")
+    return values

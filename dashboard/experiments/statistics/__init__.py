@@ -1,0 +1,1 @@
+"""What differences between scores are worth; numbers in, numbers out."""

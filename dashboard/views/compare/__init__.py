@@ -1,0 +1,1 @@
+"""Compare: which model is better, by how much, and is it real."""

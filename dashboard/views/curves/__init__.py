@@ -1,0 +1,1 @@
+"""Learning curves: more rows, more epochs, a larger model."""

@@ -1,0 +1,1 @@
+"""Data: what is in a data set, and the user's own files."""

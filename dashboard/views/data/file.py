@@ -1,0 +1,297 @@
+"""A file that was dropped: how it is written, what is predicted, and which columns are used."""
+
+import contextlib
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from bakeoff.datasets import Dataset, Reason, Table, TableFile, describe_table, read_table
+from bakeoff.experiments.runs.saved_tables import save_table
+
+from ...language import mark, t
+from .report import show_report
+
+_DELIMITERS = {
+    ",": mark("comma  ,"),
+    ";": mark("semicolon  ;"),
+    "\t": mark("tab"),
+    "|": mark("vertical bar  |"),
+}
+_ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "cp949", "cp1252", "latin-1"]
+_DECIMALS = {".": mark("point: 1.5"), ",": mark("comma: 1,5")}
+_HEADERS = {True: mark("column names"), False: mark("values")}
+_TASKS = {
+    "classification": mark("a class (classification)"),
+    "regression": mark("a quantity (regression)"),
+}
+_KINDS = {
+    "number": mark("number"),
+    "boolean": mark("yes or no"),
+    "category": mark("category"),
+    "date": mark("date"),
+    "text": mark("text"),
+    "identifier": mark("identifier"),
+    "constant": mark("constant"),
+}
+CHOSEN = "data"  # the key of the box of data sets, and its name in the link
+_PROBLEMS = (ValueError, TypeError, ImportError)
+_PREVIEW = 5  # rows
+_TAKEN = "files_taken"  # in the session: it empties the box when it changes
+
+
+def uploader() -> UploadedFile | None:
+    """Draw the box that files are dropped into, and return the one that is in it."""
+    return st.file_uploader(
+        t("A file of your own"),
+        type=["csv", "tsv", "txt", "parquet"],
+        key=f"file_{st.session_state.get(_TAKEN, 0)}",
+        help=t(
+            "CSV or Parquet, a row for each case and a column for what is predicted. It goes to "
+            "the machine that bakeoff runs on and to no other."
+        ),
+    )
+
+
+def show(file: UploadedFile, settings: DeltaGenerator) -> None:
+    """Draw what was found out about a file, what of it can be changed, and what it amounts to.
+
+    Parameters
+    ----------
+    file : UploadedFile
+    settings : DeltaGenerator
+        Where the boxes go; the rest is drawn where this is called.
+    """
+    try:
+        with st.spinner(t("Reading the table")):
+            made = _made(file, settings)
+    except _PROBLEMS as problem:
+        sentence = str(problem)
+        st.error(sentence[:1].upper() + sentence[1:])
+        return
+    if made:
+        show_report(*made)
+
+
+def _made(file: UploadedFile, settings: DeltaGenerator) -> tuple[Dataset, str] | None:
+    """The data set that the boxes spell, and what tells it from others; None while one is empty.
+
+    What was drawn before a problem stays, so that a setting can be changed and nothing is lost.
+    """
+    with settings:
+        written = _how_it_is_written(file)
+    parsed = _read(file.file_id, written, file)
+    _preview(parsed)
+    key = f"{file.file_id} {written}"
+    with settings:
+        asked = _what_is_predicted(key, parsed)
+    if asked is None:
+        return None
+    changes = _columns(f"{key} {asked}", _describe(key, asked, parsed))
+    asked |= changes
+    table = _describe(key, asked, parsed)
+    data = _dataset(f"{key} {asked}", table)
+    with settings:
+        _use_button(file, table, changes)
+    _rows(table)
+    return data, f"{key} {asked}"
+
+
+# Resources and not data: nobody changes them, and a copy of a large table at each rerun is slow.
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _read(file_id: str, written: Mapping[str, Any], _file: UploadedFile) -> TableFile:
+    return read_table(_file.getvalue(), **written)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _describe(key: str, asked: Mapping[str, Any], _file: TableFile) -> Table:
+    return describe_table(_file, **asked)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _dataset(key: str, _table: Table) -> Dataset:
+    return _table.to_dataset("table", "a file that was dropped")
+
+
+def _how_it_is_written(file: UploadedFile) -> dict[str, Any]:
+    """Draw the boxes for a text file; what is found out stands in them already."""
+    found = None
+    with contextlib.suppress(*_PROBLEMS):  # told below, unless the boxes are set right
+        found = _read(file.file_id, {}, file)
+    if found is not None and found.delimiter is None:  # Parquet says it itself
+        return {}
+    boxes: dict[str, tuple[str, list[Any], Mapping[Any, str]]] = {
+        "delimiter": (t("Delimiter"), list(_DELIMITERS), _DELIMITERS),
+        "decimal": (t("Decimal mark"), list(_DECIMALS), _DECIMALS),
+        "encoding": (t("Encoding"), _ENCODINGS, {}),
+        "header": (t("First line"), list(_HEADERS), _HEADERS),
+    }
+    written = {}
+    left, right = st.columns(2)
+    for place, (name, (label, options, words)) in zip(
+        [left, right, left, right], boxes.items(), strict=True
+    ):
+        value = getattr(found, name, None)
+        if value is not None and value not in options:
+            options = [*options, value]
+        written[name] = place.selectbox(
+            label,
+            options,
+            index=None if value is None else options.index(value),
+            format_func=lambda option, words=words: t(words.get(option, str(option))),
+            placeholder=t("found out"),
+            key=f"{name} {file.file_id}",
+        )
+    if found is not None and all(getattr(found, name) == written[name] for name in written):
+        return {}
+    return {name: value for name, value in written.items() if value is not None}
+
+
+def _preview(parsed: TableFile) -> None:
+    rows, columns = parsed.frame.shape
+    st.header(t("What the file holds"), anchor=False)
+    st.caption(
+        t("{rows} rows, {columns} columns. These are the first.", rows=f"{rows:,}", columns=columns)
+    )
+    head = parsed.frame.head(_PREVIEW)
+    # Whole numbers of any length, or several in a cell, which Arrow may refuse.
+    mixed = [name for name in head if head[name].dtype == object]
+    head = head.astype(dict.fromkeys(mixed, "str"))
+    st.dataframe(head, hide_index=True, alt=t("The first rows of the file."))
+    if parsed.n_skipped:
+        st.warning(
+            t(
+                "Rows with more fields than there are columns: {n}. They are left out.",
+                n=parsed.n_skipped,
+            )
+        )
+
+
+def _what_is_predicted(key: str, parsed: TableFile) -> dict[str, Any] | None:
+    """Draw the boxes for target, task and groups; return what differs from what was found out.
+
+    None stands for a target that is not chosen yet.
+    """
+    names = list(parsed.frame)
+    likely, why = None, ""
+    try:
+        likely = _describe(key, {}, parsed)
+    except _PROBLEMS as problem:
+        why = str(problem)
+    target = st.selectbox(
+        t("Predict"),
+        names,
+        index=None if likely is None else names.index(likely.target),
+        placeholder=t("choose a column"),
+        key=f"target {key}",
+    )
+    if target is None:
+        st.info(t("Choose what is predicted. Nothing was chosen because {problem}", problem=why))
+        return None
+    asked: dict[str, Any] = {}
+    judged: Table | None = likely
+    if likely is not None and target == likely.target:
+        st.caption(_said(likely.target_reason))
+    else:
+        asked["target"], judged = target, None
+        with contextlib.suppress(*_PROBLEMS):  # the other task may do
+            judged = _describe(key, asked, parsed)
+    task = st.selectbox(
+        t("It is"),
+        list(_TASKS),
+        index=0 if judged is None else list(_TASKS).index(judged.task),
+        format_func=lambda option: t(_TASKS[option]),
+        key=f"task {key} {target}",
+    )
+    if judged is not None and task == judged.task:
+        st.caption(_said(judged.task_reason))
+    else:
+        asked["task"] = task
+    groups = st.selectbox(
+        t("Rows belong together by"),
+        [name for name in names if name != target],
+        index=None,
+        placeholder=t("no column"),
+        key=f"groups {key} {target}",
+        help=t(
+            "A patient or a speaker with several rows, say. Folds keep them together, for a model "
+            "that has seen one knows too much of the others."
+        ),
+    )
+    return asked if groups is None else {**asked, "groups": groups}
+
+
+def _columns(key: str, table: Table) -> dict[str, tuple[str, ...]]:
+    """Draw the table of columns and return which were taken in and left out by hand."""
+    columns = [one for one in table.columns if one.name not in (table.target, table.groups)]
+    st.header(t("Columns to predict from"), anchor=False)
+    st.caption(t("Each column left out has a reason. Tick it to use it all the same."))
+    frame = pd.DataFrame(
+        {
+            "use": pd.Series([one.use for one in columns], dtype=bool),
+            "name": [one.name for one in columns],
+            "kind": [t(_KINDS[one.kind]) for one in columns],
+            "missing": [one.n_missing / len(table.file.frame) for one in columns],
+            "distinct": [one.n_distinct for one in columns],
+            "why": [_said(one.reason) for one in columns],
+        }
+    )
+    edited = st.data_editor(
+        frame,
+        hide_index=True,
+        disabled=["name", "kind", "missing", "distinct", "why"],
+        column_config={
+            "use": st.column_config.CheckboxColumn(t("Use"), width="small", pinned=True),
+            "name": st.column_config.TextColumn(t("Column"), pinned=True),
+            "kind": st.column_config.TextColumn(t("Taken for"), width=90),
+            "missing": st.column_config.NumberColumn(t("Missing"), width=80, format="percent"),
+            "distinct": st.column_config.NumberColumn(t("Values"), width=70, format="localized"),
+            "why": st.column_config.TextColumn(t("Why"), width="large"),
+        },
+        key=f"columns {key}",
+        alt=t("What each column was taken for, and whether it is used."),
+    )
+    st.caption(t("{n} of {total} columns are used.", n=int(edited.use.sum()), total=len(edited)))
+    for one in columns:
+        if one.reason.code.startswith("leak"):
+            st.warning(f"`{one.name}`: {_said(one.reason)}")
+    changes = {"keep": edited.use & ~frame.use, "leave_out": ~edited.use & frame.use}
+    return {what: tuple(frame.name[rows]) for what, rows in changes.items() if rows.any()}
+
+
+def _rows(table: Table) -> None:
+    if table.n_without_target:
+        st.caption(
+            t("Rows without a target: {n}. They are left out.", n=f"{table.n_without_target:,}")
+        )
+    infinite = sum(column.n_infinite for column in table.columns)
+    if infinite:
+        st.caption(t("Infinite numbers: {n}. They count as missing.", n=f"{infinite:,}"))
+
+
+def _use_button(file: UploadedFile, table: Table, changes: Mapping[str, Any]) -> None:
+    """Draw the button that keeps the file with all its settings, so that none is found out anew."""
+    if not st.button(t("Use this table"), type="primary", width="stretch"):
+        return
+    params: dict[str, Any] = {"target": table.target, "task": table.task, **changes}
+    if table.groups is not None:
+        params["groups"] = table.groups
+    if table.file.delimiter is not None:
+        for name in ("delimiter", "decimal", "encoding", "header"):
+            params[name] = getattr(table.file, name)
+    try:
+        saved = save_table(file.getvalue(), file.name, params)
+    except OSError as problem:
+        st.error(t("The table cannot be kept: {problem}", problem=problem))
+        return
+    st.session_state[_TAKEN] = st.session_state.get(_TAKEN, 0) + 1
+    # For the box of data sets, which was drawn before without this one; and for the link.
+    st.session_state[CHOSEN] = st.query_params[CHOSEN] = saved.label
+    st.rerun()
+
+
+def _said(reason: Reason) -> str:
+    return t(reason.template, **reason.facts)

@@ -1,0 +1,1 @@
+"""Bagging vs boosting: what more members do."""

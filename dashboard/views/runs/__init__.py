@@ -1,0 +1,1 @@
+"""Runs: all that has run."""

@@ -1,0 +1,148 @@
+"""What can be taken away of a run. Each file is made when it is asked for."""
+
+import importlib.util
+import re
+import shlex
+from functools import partial
+
+import streamlit as st
+
+from bakeoff.datasets import Dataset
+from bakeoff.experiments import Spec, script, spec_from_json
+from bakeoff.experiments.runs.archive import portable, versions
+from bakeoff.experiments.runs.final import fitted_pipeline
+from bakeoff.experiments.runs.history import entry_table
+from bakeoff.experiments.runs.in_process import aside
+from bakeoff.recording import Run, Store
+
+from ...language import current, t
+from ...report.html import archive_of, html_report
+from ...report.words import data_name, model_label
+from ..shared.code import show_code
+from ..shared.data_choice import load
+
+_PICKLED = ("scikit-learn", "torch", "skorch", "numpy", "bakeoff")  # what a pipeline is made of
+
+
+def show(run: Run) -> None:
+    """Draw the downloads of a run, or say why there are none.
+
+    Parameters
+    ----------
+    run : Run
+        In any state.
+    """
+    if run.active:
+        st.markdown(t("Downloads are here once the run has ended."))
+        return
+    if not run.done:
+        st.markdown(t("Nothing was finished, so there is nothing to download."))
+        return
+    if not run.spec:
+        _table(run)
+        st.markdown(
+            t(
+                "Script, archive, report and pipeline are for runs of this dashboard and of "
+                "`run(spec)`: here, your own script decides what is run, and only it can run it "
+                "again."
+            )
+        )
+        return
+    try:
+        spec = spec_from_json(run.spec)
+        data = load(spec.dataset, spec.params, run.data)
+    except (ValueError, TypeError, OSError) as problem:
+        st.warning(t("The data of this run cannot be loaded: {problem}", problem=problem))
+        _table(run)
+        return
+    _files(run, spec, data)
+    if models := _models(run.id, run.done):
+        _pipeline(run, data, models)
+
+
+def _files(run: Run, spec: Spec, data: Dataset) -> None:
+    can_draw = importlib.util.find_spec("vl_convert") is not None
+    with st.container(horizontal=True):
+        _button(
+            t("Report (HTML)"),
+            partial(aside, html_report, run.id, current()),
+            file_name(run, "html"),
+            disabled=not can_draw,
+        )
+        _button(t("Archive (zip)"), partial(aside, archive_of, run.id), file_name(run, "zip"))
+        _button(t("Script"), partial(script, portable(spec), data), file_name(run, "py"))
+        _table(run)
+    if not can_draw:
+        st.markdown(t("The report takes vl-convert: `pip install vl-convert-python`."))
+    st.markdown(
+        t(
+            "The archive has the script, the folds, every prediction, versions and charts. Check "
+            "it anywhere, without a browser: every model is fitted again, and every score compared."
+        )
+    )
+    command = ["bakeoff", "rerun", file_name(run, "zip")]
+    command += ["--data", data_name(run)] if spec.dataset.startswith("file:") else []
+    show_code(shlex.join(command))
+
+
+def _pipeline(run: Run, data: Dataset, models: list[str]) -> None:
+    st.subheader(t("A fitted pipeline"), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        model = st.selectbox(
+            t("Model"),
+            models,
+            format_func=partial(model_label, kind=run.kind),
+            key=f"pipeline of {run.id}",
+            width=260,
+        )
+        name = file_name(run, "joblib")
+        _button(t("Fit on all rows"), partial(aside, fitted_pipeline, run.id, model), name)
+    show_code(
+        f'import joblib\n\nmodel = joblib.load("{name}")\n'
+        f"model.predict(X)  # {data.X.shape[1]} columns, as in training"
+    )
+    found = versions()
+    st.caption(
+        t(
+            "Fitted on all rows, with the parameters that the run found best. The file is a "
+            "pickle: it needs the versions that it was written with ({versions}), and opening one "
+            "runs whatever is in it, so open none of people you do not trust.",
+            versions=", ".join(f"{name} {found[name]}" for name in _PICKLED if name in found),
+        )
+    )
+
+
+def _table(run: Run) -> None:
+    _button(t("Evaluations (CSV)"), partial(_entries_csv, run.id), file_name(run, "csv"))
+
+
+def _entries_csv(identity: str) -> str:
+    with Store() as store:
+        return entry_table(store.entries(identity)).to_csv(index=False)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _models(identity: str, done: int) -> list[str]:
+    """Keys of the models that have a score; ``done`` tells a run from what it was before."""
+    with Store() as store:
+        told = [entry.detail for entry in store.entries(identity)]
+    # What failed on every fold fails on all rows too, and a download cannot say so.
+    return list(dict.fromkeys(d["model"] for d in told if set(d["scores"].values()) != {None}))
+
+
+def _button(label: str, make: partial, file_name: str, disabled: bool = False) -> None:
+    st.download_button(
+        label,
+        make,
+        file_name=file_name,
+        on_click="ignore",
+        icon=":material/download:",
+        disabled=disabled,
+        key=f"download {file_name}",
+    )
+
+
+def file_name(run: Run, ending: str) -> str:
+    """Return the name of a run as one that all file systems take."""
+    name = re.sub(r"[^\w-]+", "_", run.name).strip("_")[:60]
+    return f"{name or 'run'}.{ending}"

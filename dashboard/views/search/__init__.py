@@ -1,0 +1,1 @@
+"""Grid search: which parameters, and how much of the best score is luck."""

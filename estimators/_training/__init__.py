@@ -1,0 +1,1 @@
+"""Training: from parameters and checked rows to a trained net."""

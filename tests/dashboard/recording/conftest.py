@@ -1,9 +1,0 @@
-import pytest
-
-from bakeoff.dashboard.recording import Store
-
-
-@pytest.fixture
-def store(tmp_path):
-    with Store(tmp_path / "runs.sqlite") as opened:
-        yield opened

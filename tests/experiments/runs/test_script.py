@@ -1,0 +1,97 @@
+"""The printed code gives the numbers of the run, in a process that knows nothing of the run."""
+
+import json
+import runpy
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from bakeoff.experiments import (
+    CATALOGUE,
+    Comparison,
+    EnsembleStudy,
+    GridSearch,
+    LearningCurve,
+    ValidationCurve,
+    run,
+    script,
+)
+
+# Runs the script as a user would, then prints what it left behind with all its digits.
+RUN = """
+import json, runpy, sys
+scores = runpy.run_path(sys.argv[1])["scores"]
+print(json.dumps({name: list(values) for name, values in scores.items()}))
+"""
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        Comparison("iris", ["mlp", "svm_poly", "dummy"], n_splits=2, random_state=3),
+        Comparison("diabetes", ["svm_rbf", "dummy"], n_repeats=2, normalisation="minmax"),
+        Comparison("counting", ["gru", "svm_rbf"], params={"n_samples": 60}, n_splits=2),
+        Comparison("shapes", ["cnn", "svm_linear"], params={"n_samples": 60}, n_splits=2),
+        Comparison(
+            "wine",
+            ["svm_sigmoid", "svm_linear"],
+            n_splits=2,
+            normalisation="none",
+            model_params={"svm_sigmoid": {"C": 0.1, "coef0": 0.5}},
+        ),
+    ],
+    ids=lambda spec: spec.dataset,
+)
+def test_the_script_gives_the_scores_of_the_run(spec, tmp_path):
+    path = tmp_path / "compare.py"
+    path.write_text(script(spec, spec.load()), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", RUN, str(path)],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0, done.stderr
+    *printed, last = done.stdout.splitlines()
+    scores = json.loads(last)
+    evaluations = list(run(spec))
+    for key in spec.models:
+        expected = [e.score for e in evaluations if e.model == key]
+        np.testing.assert_allclose(scores[CATALOGUE[key].label], expected, rtol=0, atol=1e-12)
+    assert f"mean {np.mean(expected):.4f}" in printed[-1]
+
+
+def test_the_script_imports_only_scikit_learn_and_bakeoff():
+    spec = Comparison("counting", list(CATALOGUE), params={"n_samples": 60})
+    lines = script(spec, spec.load()).splitlines()
+    modules = {line.split()[1] for line in lines if line.startswith(("from ", "import "))}
+    assert {name.split(".")[0] for name in modules} == {"sklearn", "bakeoff"}
+    assert not any("._" in name for name in modules)
+
+
+SPECS = [
+    Comparison("iris", ["dummy", "svm_rbf"], budget=2, inner_splits=2, n_splits=2),
+    Comparison("iris", ["logistic"], leak=True, normalisation="minmax", n_splits=2),
+    LearningCurve("iris", ["svm_rbf"], train_sizes=[0.5, 1.0], n_splits=2),
+    LearningCurve("moons", ["mlp"], params={"n_samples": 60}, over="epochs", n_splits=2),
+    ValidationCurve("diabetes", "svm_rbf", "C", [0.1, 1.0], n_splits=2),
+    EnsembleStudy("iris", members=[1, 2], n_resamples=2, n_splits=2),
+    GridSearch("iris", "svm_rbf", space={"C": [0.1, 1.0]}, method="grid", n_splits=2),
+    GridSearch("iris", "svm_rbf", space={"C": [0.1, 1.0]}, nested=True, n_splits=2),
+]
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: type(spec).__name__)
+def test_what_takes_more_than_cross_val_score_is_run_by_its_spec(spec, tmp_path):
+    path = tmp_path / "run.py"
+    path.write_text(script(spec, spec.load()), encoding="utf-8")
+    left = runpy.run_path(str(path))
+    assert left["spec"] == spec
+    assert [e.scores for e in left["evaluations"]] == [e.scores for e in run(spec)]
+    assert len(left["report"]) > 0
+
+
+def test_groups_take_the_spec_too(grouped):
+    assert "summary(evaluations)" in script(Comparison("iris", ["dummy"]), grouped)

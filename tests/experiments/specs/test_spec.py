@@ -1,0 +1,176 @@
+import json
+
+import numpy as np
+import pytest
+
+from bakeoff.datasets import load
+from bakeoff.experiments import (
+    Comparison,
+    EnsembleStudy,
+    GridSearch,
+    LearningCurve,
+    ValidationCurve,
+    spec_from_json,
+)
+from bakeoff.experiments.models.catalogue import pipeline
+from bakeoff.experiments.specs.spec import Spec, parameter_name
+
+SPECS = [
+    Comparison("moons", ["mlp", "svm_rbf"], params={"n_samples": 60}, n_seeds=2, budget=5),
+    LearningCurve("iris", ["mlp"], over="epochs", train_sizes=[10, 0.5], metrics=["f1_macro"]),
+    ValidationCurve("iris", "mlp", "hidden_layer_sizes", [(16,), [64, 64], np.int64(8)]),
+    EnsembleStudy("iris", "svm", methods=["boosting"], members=[1, 5], learner_params={"C": 9}),
+    GridSearch(
+        "iris",
+        "mlp",
+        space={"hidden_layer_sizes": [[16], [64, 64]], "dropout": {"low": 0, "high": 1}},
+    ),
+]
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: type(spec).__name__)
+def test_a_spec_goes_through_json_and_back(spec):
+    text = spec.to_json()
+    assert json.loads(text)["kind"] == type(spec).__name__
+    assert spec_from_json(text) == spec
+    assert type(spec).from_json(text) == spec
+    assert spec_from_json(text).to_json() == text
+
+
+def test_every_kind_of_spec_is_among_them():
+    assert {type(spec) for spec in SPECS} == set(Spec.__subclasses__())
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"normalisation": "zscore"}, "one of standard, minmax, none, however: 'zscore'"),
+        ({"svm": "fast"}, "svm must be one of exact, nystroem, subsample, however: 'fast'"),
+        ({"metrics": ["acuracy"]}, "a metric must be one of .*, however: 'acuracy'"),
+        ({"metrics": ["r2", "r2"]}, "'r2' is repeated"),
+        ({"n_splits": 1}, "n_splits must be an integer of at least 2, however: 1"),
+        ({"n_splits": 2.5}, "n_splits must be an integer of at least 2, however: 2.5"),
+        ({"n_repeats": 0}, "n_repeats must be an integer of at least 1, however: 0"),
+        ({"random_state": -1}, "random_state must be an integer of at least 0, however: -1"),
+        ({"random_state": True}, "random_state must be an integer .*, however: True"),
+    ],
+)
+def test_a_spec_that_cannot_be_run_says_why(values, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        Comparison("iris", ["dummy"], **values)
+
+
+def test_a_metric_as_a_bare_string_is_refused():
+    with pytest.raises(TypeError, match="metrics must be a sequence of names, however: 'r2'"):
+        Comparison("iris", ["dummy"], metrics="r2")
+
+
+def test_a_name_is_checked_when_it_is_loaded():
+    spec = Comparison("irises", ["dummy"])
+    with pytest.raises(ValueError, match="there is no data set 'irises'"):
+        spec.load()
+
+
+def test_json_that_is_not_this_spec_is_refused():
+    with pytest.raises(ValueError, match="a Comparison has no field 'colour'"):
+        Comparison.from_json('{"dataset": "iris", "models": ["dummy"], "colour": 1}')
+    with pytest.raises(ValueError, match="kind must be 'Comparison', however: 'GridSearch'"):
+        Comparison.from_json(GridSearch("iris", "mlp").to_json())
+    with pytest.raises(ValueError, match=r"kind must be one of Comparison, .*, however: 'Race'"):
+        spec_from_json('{"kind": "Race"}')
+
+
+def test_a_parameter_is_found_by_its_own_name():
+    svr = pipeline("svm_rbf", load("diabetes"))
+    full = "transformedtargetregressor__regressor__C"
+    assert parameter_name(svr, "C") == parameter_name(svr, full) == full
+    assert parameter_name(svr, "regressor__C") == full
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("D", "'D' is not a parameter"), ("with_mean", "'with_mean' is one of .*, .*with_mean")],
+)
+def test_a_parameter_that_is_not_one_is_refused(name, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        parameter_name(pipeline("svm_rbf", load("diabetes")), name)
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        EnsembleStudy("iris", "mlp", learner_params={"hidden_layer_sizes": (16,)}),
+        Comparison("moons", ["dummy"], params={"n_samples": np.int64(80), "shape": (1, (2, 3))}),
+        GridSearch("iris", "svm_rbf", space={"C": {"low": np.int64(1), "high": np.int64(5)}}),
+        GridSearch("iris", "mlp", space={"hidden_layer_sizes": [(16,), (16, 16)]}),
+    ],
+)
+def test_tuples_and_numpy_numbers_survive_json(spec):
+    assert spec_from_json(spec.to_json()) == spec
+
+
+@pytest.mark.parametrize("limit", ["x", None, 0, -1.0])
+def test_a_limit_that_is_no_number_above_zero_is_named(limit):
+    with pytest.raises(ValueError, match="svm_seconds must be above 0, however: "):
+        Comparison("iris", ["dummy"], svm_seconds=limit)
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (lambda: Comparison("iris", None), "models must be a sequence of names, however: None"),
+        (lambda: Comparison("iris", [["mlp"]]), r"a model must be one of .*, however: \('mlp',\)"),
+        (lambda: Comparison(None, ["mlp"]), "dataset must be a name, however: None"),
+        (
+            lambda: Comparison("iris", ["mlp"], metrics=None),
+            "metrics must be a sequence of names, however: None",
+        ),
+        (
+            lambda: Comparison("iris", ["mlp"], normalisation=["standard"]),
+            r"normalisation must be one of .*, however: \['standard'\]",
+        ),
+        (
+            lambda: Comparison("iris", ["mlp"], random_state=2**32),
+            "random_state must be at most 4294967295, however: 4294967296",
+        ),
+        (
+            lambda: Comparison("iris", ["mlp"], random_state=2**32 - 1, n_seeds=2),
+            "random_state must be at most 4294967294, however: 4294967295",
+        ),
+        (
+            lambda: EnsembleStudy("iris", n_resamples=3, random_state=2**32 - 1),
+            "random_state must be at most 4294967293, however: 4294967295",
+        ),
+        (lambda: EnsembleStudy("iris", members=5), "members must be a sequence, however: 5"),
+        (
+            lambda: LearningCurve("iris", ["mlp"], train_sizes=0.5),
+            "train_sizes must be a sequence, however: 0.5",
+        ),
+        (
+            lambda: GridSearch("iris", "mlp", space=None),
+            "space must be a mapping, however: None",
+        ),
+        (
+            lambda: GridSearch("iris", "mlp", space=["C"]),
+            r"space must be a mapping, however: \['C'\]",
+        ),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_named(make, sentence):
+    with pytest.raises((TypeError, ValueError), match=sentence):
+        make()
+
+
+@pytest.mark.parametrize("value", [len, {1, 2}, {1: 2}, float("nan")])
+def test_what_json_cannot_give_back_is_refused_at_once(value):
+    with pytest.raises(ValueError, match="params must be what JSON can hold, however: "):
+        Comparison("iris", ["mlp"], params={"a": value})
+    with pytest.raises(ValueError, match="values must be what JSON can hold, however: "):
+        ValidationCurve("iris", "svm_rbf", "C", [value])
+
+
+@pytest.mark.parametrize("text", ["[]", "null", "{"])
+def test_text_that_is_no_json_object_is_no_spec(text):
+    for read in (spec_from_json, Comparison.from_json):
+        with pytest.raises(ValueError, match="a spec must be a JSON object, however: "):
+            read(text)
