@@ -12,7 +12,13 @@ Examples
 1       dummy  0.333      5
 """
 
-from .engine import run
+if (
+    __name__ != "bakeoff.experiments"
+):  # an editable install offers the folder as a part of the dashboard too
+    raise ImportError(f"import bakeoff.experiments, not {__name__}: it would be a second copy")
+
+
+from .engine import CostlyError, run
 from .evaluation import Evaluation
 from .models.catalogue import CATALOGUE
 from .reports.calibration import calibration
@@ -33,7 +39,6 @@ from .specs.grid_search import GridSearch
 from .specs.learning_curve import LearningCurve
 from .specs.spec import Spec, spec_from_json
 from .specs.validation_curve import ValidationCurve
-from .svm_limit import CostlyError
 
 __all__ = [
     "CATALOGUE",

@@ -1,18 +1,27 @@
 """The engine: it carries out what any spec plans, one joblib task a fit, all of it recorded."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
 from joblib import Parallel, delayed
+from sklearn.base import BaseEstimator
+from sklearn.svm import SVC, SVR
 
 from bakeoff.datasets import Dataset
 from bakeoff.recording import Digester, Recording, Store
 
 from .evaluation import Evaluation
+from .models.fit_time import estimate_fit_seconds
 from .specs.spec import Spec
-from .svm_limit import check_cost
-from .task import Label, evaluate
+from .task import Label, Task, evaluate
+
+_NEVER_LONG = 2000  # training rows on which the estimate would take longer than the fits
+
+
+class CostlyError(ValueError):
+    """A fit would take longer than its limit."""
 
 
 def run(
@@ -89,7 +98,7 @@ def run(
         parallel = _QuietParallel(n_jobs=n_jobs, backend=recording.backend, return_as=order)
         rounds = spec.rounds(dataset)
         tasks = next(rounds, None)
-        check_cost(spec, dataset, tasks or [])
+        _check_cost(spec, dataset, tasks or [])
         while tasks is not None:
             done: dict[Label, list[Evaluation]] = {}
             calls = (delayed(evaluate)(task, dataset.X, dataset.y) for task in tasks)
@@ -102,6 +111,53 @@ def run(
                 tasks = rounds.send([e for task in tasks for e in done[task.label]])
             except StopIteration:
                 return
+
+
+def _check_cost(spec: Spec, dataset: Dataset, tasks: Sequence[Task]) -> None:
+    """Estimate the longest fit of each exact kernel SVM, and compare it with the limit.
+
+    Parameters
+    ----------
+    spec : Spec
+        Says how SVMs are trained, and the limit.
+    dataset : Dataset
+    tasks : sequence of Task
+        What is to run first.
+
+    Raises
+    ------
+    CostlyError
+        When one fit would take longer than ``spec.svm_seconds``.
+    """
+    if spec.svm != "exact":
+        return
+    longest: dict[str, Task] = {}
+    for task in tasks:
+        if len(task.train) > _NEVER_LONG and _has_kernel(task.estimator):
+            before = longest.setdefault(task.model, task)
+            if len(task.train) > len(before.train):
+                longest[task.model] = task
+    for model, task in longest.items():
+        n_train = len(task.train)
+        found = estimate_fit_seconds(
+            task.estimator, dataset.X[task.train], dataset.y[task.train], n_train
+        )
+        if found.seconds > spec.svm_seconds:
+            seconds = np.format_float_positional(
+                found.seconds, precision=2, fractional=False, trim="-"
+            )
+            raise CostlyError(
+                f"{model} would take about {seconds} s a fit on {n_train:,} rows "
+                f"(time grows with their number to the power of {found.exponent:.1f}), however "
+                f"svm_seconds is {spec.svm_seconds:g}: choose svm='nystroem' or svm='subsample', "
+                "or raise the limit"
+            )
+
+
+def _has_kernel(estimator: BaseEstimator) -> bool:
+    """Whether an exact kernel SVM is somewhere in it, as in an ensemble of them."""
+    parts = [estimator, *estimator.get_params().values()]
+    return any(isinstance(part, (SVC, SVR)) for part in parts)
 
 
 class _QuietParallel(Parallel):

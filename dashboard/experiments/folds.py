@@ -4,11 +4,12 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
 from sklearn.model_selection import GroupKFold, KFold, StratifiedGroupKFold, StratifiedKFold
+from sklearn.utils import _safe_indexing, check_random_state
 
 from bakeoff.datasets import Dataset
-
-from .models.subsample import stratified_order
 
 
 class Fold(NamedTuple):
@@ -117,6 +118,39 @@ def growing(dataset: Dataset, rows: np.ndarray, random_state: int) -> np.ndarray
     if dataset.task == "classification":
         return rows[stratified_order(dataset.y[rows], random_state)]
     return np.random.RandomState(random_state).permutation(rows)
+
+
+def stratified_order(y: ArrayLike, random_state: int | np.random.RandomState | None) -> np.ndarray:
+    """Order the rows at random, such that every prefix holds each class in its share.
+
+    Of a class with c of the n rows, a prefix holds its share rounded up or down. Prefixes are
+    nested, and begin with one row of every class.
+
+    Parameters
+    ----------
+    y : array-like of shape (n_samples,)
+        Class labels.
+    random_state : int, RandomState instance or None
+        Decides the order.
+
+    Returns
+    -------
+    ndarray of int, of shape (n_samples,)
+        Row numbers.
+
+    Examples
+    --------
+    >>> y = np.array(["rare"] * 4 + ["common"] * 12)
+    >>> order = stratified_order(y, random_state=0)
+    >>> [int((y[order[:n]] == "rare").sum()) for n in (2, 4, 8, 16)]
+    [1, 1, 2, 4]
+    """
+    order = check_random_state(random_state).permutation(np.shape(y)[0])
+    labels = pd.Series(_safe_indexing(y, order))
+    by_class = labels.groupby(labels.to_numpy())
+    # The j-th of a class of c rows, from 0, belongs where j / c of all rows are through.
+    progress = by_class.cumcount() / by_class.transform("size")
+    return order[np.argsort(progress.to_numpy(), kind="stable")]
 
 
 def check_enough(dataset: Dataset, n_splits: int, rows: np.ndarray | None = None) -> None:

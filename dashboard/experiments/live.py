@@ -11,7 +11,6 @@ from typing import Any
 from sklearn.base import BaseEstimator
 
 VARIABLE = "BAKEOFF_RUN"  # the id of the run that this process works for
-INTERVAL = 0.5  # seconds between two looks; each is a synced commit
 
 
 def watched(estimator: BaseEstimator, labels: Mapping[str, Any]) -> BaseEstimator:

@@ -10,7 +10,7 @@ from skorch.callbacks import Callback
 
 from bakeoff.recording import Store, StoreError
 
-from .live import INTERVAL
+INTERVAL = 0.5  # seconds between two looks; each is a synced commit
 
 
 class ShowLosses(Callback):

@@ -4,6 +4,12 @@ A task's way: joblib → `backend` → `ledger` (which task is it?) → `dispatc
 `store`?) → `workers` → `store` → joblib.
 """
 
+if (
+    __name__ != "bakeoff.recording"
+):  # an editable install offers the folder as a part of the dashboard too
+    raise ImportError(f"import bakeoff.recording, not {__name__}: it would be a second copy")
+
+
 from .calls import Journalled, WorkerDiedError
 from .database import StoreError, home
 from .digest import Digester

@@ -10,7 +10,6 @@ The rules, in the order they matter:
 """
 
 import contextlib
-import pickle
 import threading
 import warnings
 from collections import deque
@@ -19,9 +18,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any, Protocol
 
-import cloudpickle
-
 from .calls import Call, WorkerDiedError
+from .results import pickled, unpickled
 from .run import Entry, RunStoppedError, Status
 from .store import Store
 from .workers import Item, Outcome, Workers
@@ -308,7 +306,7 @@ class Dispatcher:
     @staticmethod
     def _entry(task: Task, call: Call, result: Any, status: Status) -> Entry | None:
         try:
-            pickled = _pickled(result)
+            content = pickled(result)
         except Exception as problem:
             warnings.warn(
                 f"a result of {call.name} is not in the journal: it cannot be pickled "
@@ -319,7 +317,7 @@ class Dispatcher:
         if status == "done" and call.journal.failed(result):
             status = "failed"
         detail = call.describe(result)
-        return Entry(task.key or "", task.position, call.name, status, detail, pickled)
+        return Entry(task.key or "", task.position, call.name, status, detail, content)
 
     def _take(self, tasks: Sequence[Task], found: dict[str, tuple[Status, bytes]]) -> list[Task]:
         """Deliver the tasks whose results were found; return the others."""
@@ -329,7 +327,7 @@ class Dispatcher:
             if result is not None and result[0] not in self._not_reused:
                 # What cannot be read any more, say after an update, is done again.
                 with contextlib.suppress(Exception):
-                    ready.append((task, Outcome(pickle.loads(result[1]))))
+                    ready.append((task, Outcome(unpickled(result[1]))))
                     given_up += result[0] == "quarantined"
                     continue
             missing.append(task)
@@ -358,10 +356,3 @@ class Dispatcher:
             function(*args)
         except BaseException as problem:  # SystemExit too, which would end no more than a thread
             self.fail(problem)
-
-
-def _pickled(result: Any) -> bytes:
-    try:
-        return pickle.dumps(result, protocol=5)
-    except Exception:  # a lambda in it, say; slower, so not at first
-        return cloudpickle.dumps(result, protocol=5)

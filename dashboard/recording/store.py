@@ -10,7 +10,6 @@ Results are pickled. Open stores that you wrote yourself and no others.
 
 import json
 import os
-import pickle
 import sqlite3
 import time
 import uuid
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from .database import Database, home
+from .results import unpickled
 from .run import Entry, Run, RunStoppedError, State, Status, state_of, this_process
 
 
@@ -338,7 +338,7 @@ class Store:
         return [
             Entry(
                 *(key, position, function, status, json.loads(detail)),
-                result=pickle.loads(result) if results else None,
+                result=unpickled(result) if results else None,
                 number=number,
             )
             for key, position, function, status, detail, result, number in rows

@@ -5,7 +5,7 @@ import pytest
 from sklearn.model_selection import RepeatedKFold, RepeatedStratifiedKFold
 
 from bakeoff.datasets import load
-from bakeoff.experiments.folds import growing, split
+from bakeoff.experiments.folds import growing, split, stratified_order
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,22 @@ def test_growing_rows_of_a_regression_are_shuffled_by_the_seed():
     np.testing.assert_array_equal(one, same)
     assert not np.array_equal(one, other)
     np.testing.assert_array_equal(np.sort(other), np.arange(442))
+
+
+@pytest.mark.parametrize("counts", [[50, 50], [1, 99], [3, 7, 90], [1, 1, 1]])
+def test_every_prefix_of_the_order_holds_each_class_in_its_share(counts):
+    y = np.random.default_rng(0).permutation(np.repeat(np.arange(len(counts)), counts))
+    order = stratified_order(y, random_state=1)
+    np.testing.assert_array_equal(np.sort(order), np.arange(len(y)))
+    one_hot = y[order][:, None] == np.arange(len(counts))  # (n, classes)
+    held = one_hot.cumsum(axis=0)
+    shares = np.arange(1, len(y) + 1)[:, None] * np.array(counts) / len(y)
+    assert (np.abs(held - shares) < len(counts)).all()
+    assert (held[len(counts) - 1] == 1).all()  # first one of each
+
+
+def test_the_order_is_random_within_a_class_and_repeats_with_its_seed():
+    y = np.zeros(20)
+    one, same, other = (stratified_order(y, seed) for seed in (0, 0, 1))
+    np.testing.assert_array_equal(one, same)
+    assert (one != other).any()

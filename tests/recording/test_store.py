@@ -13,6 +13,7 @@ import time
 
 import pytest
 
+from bakeoff.experiments import Evaluation
 from bakeoff.recording import Entry, RunStoppedError, Store, StoreError, database
 from bakeoff.recording import run as module
 
@@ -50,6 +51,13 @@ def test_what_is_written_is_read_back(store):
     assert store.entries(run)[0].result is None
     later = store.entries(run, after=entries[0].number)
     assert [e.position for e in later] == [2]
+
+
+def test_results_are_read_that_name_a_module_which_has_moved(store):
+    name = b"bakeoff.dashboard.experiments.evaluation"
+    run = store.open_run("of long ago")
+    store.exchange(run, [entry(0, result=b"c" + name + b"\nEvaluation\n.")], [])
+    assert store.entries(run, results=True)[0].result is Evaluation
 
 
 def test_evaluations_are_shared_and_go_with_the_last_run_that_has_them(store):

@@ -15,7 +15,7 @@ from sklearn.utils import _safe_indexing, check_random_state
 from sklearn.utils.validation import _num_samples
 
 from ..evaluation import one_line
-from .subsample import stratified_order
+from ..folds import stratified_order
 
 _FIRST_ROWS = 250
 _USUAL_EXPONENT = 2.0

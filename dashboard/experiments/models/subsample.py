@@ -7,7 +7,6 @@ honest model of fewer rows, so long as the report says how many: ``n_rows_used_`
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike
 from sklearn.base import BaseEstimator, MetaEstimatorMixin, clone, is_classifier
 from sklearn.utils import Tags, _safe_indexing, check_random_state, get_tags, indexable
@@ -15,38 +14,7 @@ from sklearn.utils.metaestimators import available_if
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import _num_samples, check_is_fitted
 
-
-def stratified_order(y: ArrayLike, random_state: int | np.random.RandomState | None) -> np.ndarray:
-    """Order the rows at random, such that every prefix holds each class in its share.
-
-    Of a class with c of the n rows, a prefix holds its share rounded up or down. Prefixes are
-    nested, and begin with one row of every class.
-
-    Parameters
-    ----------
-    y : array-like of shape (n_samples,)
-        Class labels.
-    random_state : int, RandomState instance or None
-        Decides the order.
-
-    Returns
-    -------
-    ndarray of int, of shape (n_samples,)
-        Row numbers.
-
-    Examples
-    --------
-    >>> y = np.array(["rare"] * 4 + ["common"] * 12)
-    >>> order = stratified_order(y, random_state=0)
-    >>> [int((y[order[:n]] == "rare").sum()) for n in (2, 4, 8, 16)]
-    [1, 1, 2, 4]
-    """
-    order = check_random_state(random_state).permutation(np.shape(y)[0])
-    labels = pd.Series(_safe_indexing(y, order))
-    by_class = labels.groupby(labels.to_numpy())
-    # The j-th of a class of c rows, from 0, belongs where j / c of all rows are through.
-    progress = by_class.cumcount() / by_class.transform("size")
-    return order[np.argsort(progress.to_numpy(), kind="stable")]
+from ..folds import stratified_order
 
 
 def _estimator_has(method: str) -> Any:

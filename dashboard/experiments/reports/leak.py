@@ -5,25 +5,12 @@ difference between two comparisons on the same folds, one of them with ``leak=Tr
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from sklearn.base import clone
 
 from ..evaluation import Evaluation
-from ..task import Task
 from .scores import fold_scores, interval_of, summary
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class LeakyTask(Task):
-    """A pipeline without its first step, the scaler, on rows that were all scaled together."""
-
-    def run(self, X: np.ndarray, y: np.ndarray) -> list[Evaluation]:
-        leaked = clone(self.estimator[0]).fit_transform(X)
-        fitted, fit_seconds = replace(self, estimator=self.estimator[1:]).fit(leaked, y)
-        return [self.score(fitted, leaked, y, fit_seconds=fit_seconds)]
 
 
 def leak_bias(honest: Sequence[Evaluation], leaky: Sequence[Evaluation]) -> pd.DataFrame:

@@ -8,18 +8,20 @@ import pandas as pd
 from bakeoff.datasets import Dataset
 
 from ..evaluation import Evaluation
-from ..specs.spec import Spec
+from ..folds import Fold
 
 
-def row_ledger(spec: Spec, data: Dataset, evaluations: Sequence[Evaluation]) -> pd.DataFrame:
+def row_ledger(
+    folds: Sequence[Fold], data: Dataset, evaluations: Sequence[Evaluation]
+) -> pd.DataFrame:
     """Return where the rows of the data went in each fit of a comparison.
 
-    The folds are made again from the spec, and every fit is held against its own.
+    Every fit is held against the fold that it should have had.
 
     Parameters
     ----------
-    spec : Spec
-        What was run.
+    folds : sequence of Fold
+        As planned: ``spec.folds(data)``, made anew.
     data : Dataset
         What it was run on.
     evaluations : sequence of Evaluation
@@ -48,20 +50,20 @@ def row_ledger(spec: Spec, data: Dataset, evaluations: Sequence[Evaluation]) -> 
     --------
     >>> from bakeoff.experiments import Comparison, run
     >>> from bakeoff.datasets import load
-    >>> spec = Comparison("iris", ["dummy"], n_splits=3)
-    >>> ledger = row_ledger(spec, load("iris"), list(run(spec)))
+    >>> spec, iris = Comparison("iris", ["dummy"], n_splits=3), load("iris")
+    >>> ledger = row_ledger(spec.folds(iris), iris, list(run(spec)))
     >>> ledger[["fold", "trained", "spared", "tested", "balanced"]]
        fold  trained  spared  tested  balanced
     0     0      100       0      50      True
     1     1      100       0      50      True
     2     2      100       0      50      True
     """
-    folds = {(fold.repeat, fold.fold): fold for fold in spec.folds(data)}
+    planned = {(fold.repeat, fold.fold): fold for fold in folds}
     rows = []
     for e in evaluations:
         if e.inner is not None:
             continue
-        fold = folds[e.repeat, e.fold]
+        fold = planned[e.repeat, e.fold]
         done = len(e.predicted) > 0
         offered, trained = len(fold.train), e.n_train if done else 0
         tested = len(e.predicted)

@@ -12,7 +12,7 @@ from bakeoff.datasets import Dataset
 from ..folds import Fold, growing, split
 from ..models.catalogue import CATALOGUE
 from ..task import Task
-from . import strategies as search
+from . import strategies
 from .spec import Rounds, Spec, check_choice, check_integer, mapping, names, parameter_name
 
 METHODS = ("grid", "random", "halving", "bayesian")
@@ -88,7 +88,7 @@ class GridSearch(Spec):
             raise TypeError(f"nested must be true or false, however: {self.nested!r}")
         self._set("space", mapping("space", self.space))
         if self.space:
-            search.check_space(self.space)
+            strategies.check_space(self.space)
 
     def rounds(self, dataset: Dataset) -> Rounds:
         estimator = self.estimator(self.model, dataset)
@@ -184,22 +184,22 @@ class GridSearch(Spec):
             for number, (fold, rows) in enumerate(zip(one.inner, grown, strict=True))
         ]
 
-    def _strategy(self, space: search.Space, inner: list[Fold]) -> search.Strategy:
+    def _strategy(self, space: strategies.Space, inner: list[Fold]) -> strategies.Strategy:
         seed = self.random_state
         if self.method == "grid":
-            return search.grid(space)
+            return strategies.grid(space)
         if self.method == "random":
-            return search.random(space, self.n_candidates, seed)
+            return strategies.random(space, self.n_candidates, seed)
         if self.method == "halving":
             n_rows = min(len(fold.train) for fold in inner)
-            return search.halving(space, self.n_candidates, n_rows, random_state=seed)
-        return search.bayesian(space, self.n_candidates, self.batch, seed)
+            return strategies.halving(space, self.n_candidates, n_rows, random_state=seed)
+        return strategies.bayesian(space, self.n_candidates, self.batch, seed)
 
 
 class _Search:
     """One search on its way: its folds, its strategy, and the trials that wait for scores."""
 
-    def __init__(self, outer: Fold, inner: list[Fold], strategy: search.Strategy) -> None:
+    def __init__(self, outer: Fold, inner: list[Fold], strategy: strategies.Strategy) -> None:
         self.outer, self.inner, self.strategy = outer, inner, strategy
         self.trials = next(strategy)
         self.best: dict[str, Any] = {}

@@ -14,7 +14,7 @@ from ..shared.running import Outcome
 def show_rows(outcome: Outcome, model: str) -> None:
     """Draw the account of all models, whichever is chosen, and what is wrong with it."""
     data = outcome.data
-    ledger = row_ledger(outcome.spec, data, outcome.evaluations)
+    ledger = row_ledger(outcome.spec.folds(data), data, outcome.evaluations)
     account = row_account(data, outcome.evaluations)
     problems = _problems(ledger, account)
     if problems:

@@ -11,7 +11,7 @@ from bakeoff.experiments.models.catalogue import NORMALISATIONS
 from ... import charts
 from ...language import mark, t
 from ..shared.figure import figure
-from ..shared.markdown import plain
+from ..shared.text import plain
 from .samples import show_samples
 
 _SCALERS = {"standard": StandardScaler, "minmax": MinMaxScaler}

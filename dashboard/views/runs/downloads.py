@@ -1,7 +1,6 @@
 """What can be taken away of a run. Each file is made when it is asked for."""
 
 import importlib.util
-import re
 import shlex
 from functools import partial
 
@@ -18,8 +17,9 @@ from bakeoff.recording import Run, Store
 from ...language import current, t
 from ...report.html import archive_of, html_report
 from ...report.words import data_name, model_label
-from ..shared.code import show_code
 from ..shared.data_choice import load
+from ..shared.scripts import file_name
+from ..shared.text import show_code
 
 _PICKLED = ("scikit-learn", "torch", "skorch", "numpy", "bakeoff")  # what a pipeline is made of
 
@@ -140,9 +140,3 @@ def _button(label: str, make: partial, file_name: str, disabled: bool = False) -
         disabled=disabled,
         key=f"download {file_name}",
     )
-
-
-def file_name(run: Run, ending: str) -> str:
-    """Return the name of a run as one that all file systems take."""
-    name = re.sub(r"[^\w-]+", "_", run.name).strip("_")[:60]
-    return f"{name or 'run'}.{ending}"

@@ -14,9 +14,8 @@ from ...language import mark, t
 from ...quantities import duration
 from ...report.words import KINDS, STATES, data_name, settings
 from ..shared import places
-from ..shared.code import show_code
-from ..shared.markdown import plain
 from ..shared.progress import resume, stop
+from ..shared.text import plain, show_code
 from ..shared.trouble import told
 from . import comparison as run_comparison
 from . import downloads as run_downloads

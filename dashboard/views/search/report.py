@@ -22,10 +22,10 @@ from ...charts.search import text_of
 from ...language import t
 from ...quantities import decimal
 from ...report.words import metric_label
-from ..shared.code import show_code
 from ..shared.figure import figure
 from ..shared.running import Outcome
 from ..shared.scripts import show_script
+from ..shared.text import show_code
 from .candidates import candidate_labels, label_order, scored, show_candidates, written
 
 

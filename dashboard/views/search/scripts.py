@@ -18,8 +18,8 @@ from ...charts.look import label
 from ...language import mark, t
 from ...quantities import decimal
 from ...report.words import STATES, scorer_label
-from ..shared.code import show_code
 from ..shared.running import evaluations_of
+from ..shared.text import show_code
 from ..shared.trouble import told
 from .candidates import scored, show_candidates
 from .report import errors_of, show_curse, show_errors, show_winner

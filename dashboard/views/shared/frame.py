@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from ...language import LANGUAGES, best_match, follow, t
-from .code import show_code
+from .text import show_code
 
 _KEY = "lang"
 # Streamlit writes white on the primary colour in both themes. In the dark one no colour is far

@@ -1,13 +1,15 @@
 """The code that reproduces a run, to read and to take away."""
 
+import re
+
 import streamlit as st
 
 from bakeoff.experiments import script
+from bakeoff.recording import Run
 
 from ...language import t
-from ..runs.downloads import file_name
-from .code import show_code
 from .running import Outcome
+from .text import show_code
 
 
 def show_script(outcome: Outcome) -> None:
@@ -23,3 +25,9 @@ def show_script(outcome: Outcome) -> None:
         icon=":material/download:",
     )
     show_code(text)
+
+
+def file_name(run: Run, ending: str) -> str:
+    """Return the name of a run as one that all file systems take."""
+    name = re.sub(r"[^\w-]+", "_", run.name).strip("_")[:60]
+    return f"{name or 'run'}.{ending}"

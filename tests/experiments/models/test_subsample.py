@@ -10,7 +10,8 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.svm import SVC
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
-from bakeoff.experiments.models.subsample import Subsampled, stratified_order
+from bakeoff.experiments.folds import stratified_order
+from bakeoff.experiments.models.subsample import Subsampled
 
 
 @pytest.fixture(scope="module")
@@ -29,37 +30,6 @@ def digits():
 )
 def test_it_is_a_scikit_learn_estimator(estimator, check):
     check(estimator)
-
-
-@pytest.mark.parametrize("counts", [[50, 50], [1, 99], [3, 7, 90], [1, 1, 1]])
-def test_every_prefix_of_the_order_holds_each_class_in_its_share(counts):
-    y = np.random.default_rng(0).permutation(np.repeat(np.arange(len(counts)), counts))
-    order = stratified_order(y, random_state=1)
-    np.testing.assert_array_equal(np.sort(order), np.arange(len(y)))
-    one_hot = y[order][:, None] == np.arange(len(counts))  # (n, classes)
-    held = one_hot.cumsum(axis=0)
-    shares = np.arange(1, len(y) + 1)[:, None] * np.array(counts) / len(y)
-    assert (np.abs(held - shares) < len(counts)).all()
-    assert (held[len(counts) - 1] == 1).all()  # first one of each
-
-
-def test_the_order_is_random_within_a_class_and_repeats_with_its_seed():
-    y = np.zeros(20)
-    one, same, other = (stratified_order(y, seed) for seed in (0, 0, 1))
-    np.testing.assert_array_equal(one, same)
-    assert (one != other).any()
-
-
-def test_the_subset_is_what_the_estimator_is_trained_on(digits):
-    X, y = digits
-    model = Subsampled(KNeighborsClassifier(1), max_rows=150, random_state=3).fit(X, y)
-    rows = stratified_order(y, random_state=3)[:150]
-    assert model.n_rows_used_ == model.estimator_.n_samples_fit_ == 150
-    expected = KNeighborsClassifier(1).fit(X[rows], y[rows])
-    np.testing.assert_array_equal(model.predict(X), expected.predict(X))
-    np.testing.assert_array_equal(model.predict_proba(X), expected.predict_proba(X))
-    assert model.score(X, y) == expected.score(X, y)
-    assert not hasattr(model, "decision_function")
 
 
 def test_with_few_enough_rows_it_is_the_estimator_itself(digits):
@@ -109,3 +79,15 @@ def test_a_fitted_one_pickles(digits):
 def test_a_subset_that_cannot_be_drawn_is_refused(digits, max_rows, sentence):
     with pytest.raises(ValueError, match=sentence):
         Subsampled(SVC(), max_rows=max_rows).fit(*digits)
+
+
+def test_the_subset_is_what_the_estimator_is_trained_on(digits):
+    X, y = digits
+    model = Subsampled(KNeighborsClassifier(1), max_rows=150, random_state=3).fit(X, y)
+    rows = stratified_order(y, random_state=3)[:150]
+    assert model.n_rows_used_ == model.estimator_.n_samples_fit_ == 150
+    expected = KNeighborsClassifier(1).fit(X[rows], y[rows])
+    np.testing.assert_array_equal(model.predict(X), expected.predict(X))
+    np.testing.assert_array_equal(model.predict_proba(X), expected.predict_proba(X))
+    assert model.score(X, y) == expected.score(X, y)
+    assert not hasattr(model, "decision_function")

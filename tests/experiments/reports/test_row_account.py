@@ -26,7 +26,7 @@ def subsampled(monkeypatch):
 def test_a_finished_comparison_tests_every_row_once_a_repeat():
     spec = Comparison("iris", ["svm_linear", "dummy"], n_splits=3, n_repeats=2)
     done = list(run(spec))
-    ledger = row_ledger(spec, IRIS, done)
+    ledger = row_ledger(spec.folds(IRIS), IRIS, done)
     assert len(ledger) == 12
     assert ledger.balanced.all()
     assert ledger.as_planned.all()
@@ -41,7 +41,7 @@ def test_a_finished_comparison_tests_every_row_once_a_repeat():
 
 def test_rows_that_a_subset_spares_are_told_from_those_it_was_trained_on(subsampled):
     spec = Comparison("iris", [subsampled], n_splits=3)
-    ledger = row_ledger(spec, IRIS, list(run(spec)))
+    ledger = row_ledger(spec.folds(IRIS), IRIS, list(run(spec)))
     assert set(zip(ledger.trained, ledger.spared, ledger.tested, strict=True)) == {(60, 40, 50)}
     assert ledger.balanced.all()
 
@@ -49,7 +49,7 @@ def test_rows_that_a_subset_spares_are_told_from_those_it_was_trained_on(subsamp
 def test_a_model_that_failed_was_trained_on_nothing(broken):
     spec = Comparison("iris", [broken], n_splits=3)
     done = list(run(spec))
-    ledger = row_ledger(spec, IRIS, done)
+    ledger = row_ledger(spec.folds(IRIS), IRIS, done)
     assert set(zip(ledger.trained, ledger.spared, ledger.untested, strict=True)) == {(0, 100, 50)}
     assert ledger.balanced.all()
     assert ledger.error[0].startswith("InvalidParameterError")
@@ -59,10 +59,10 @@ def test_a_model_that_failed_was_trained_on_nothing(broken):
 def test_groups_are_whole_and_one_that_is_not_is_seen(grouped):
     spec = Comparison(grouped.name, ["dummy"], n_splits=3)
     done = list(run(spec, grouped))
-    assert not row_ledger(spec, grouped, done).split_groups.any()
+    assert not row_ledger(spec.folds(grouped), grouped, done).split_groups.any()
     torn = replace(grouped, groups=np.arange(150) // 2)
     # The folds of these groups are others, and the tests of the run cut across them.
-    ledger = row_ledger(spec, torn, done)
+    ledger = row_ledger(spec.folds(torn), torn, done)
     assert not ledger.as_planned.any()
     assert ledger.both.all()
     assert ledger.split_groups.all()
@@ -88,4 +88,4 @@ def test_seeds_are_passes_of_their_own_and_searches_are_none():
     other = [replace(e, seed=1) for e in done]
     inner = [replace(e, inner=0) for e in done]
     assert row_account(IRIS, [*inner, *done, *other]).iloc[0].tolist() == ["dummy", 2, 150, 0, 0]
-    assert len(row_ledger(spec, IRIS, inner + done)) == 3
+    assert len(row_ledger(spec.folds(IRIS), IRIS, inner + done)) == 3
