@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Iterator
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator
+from sklearn.utils import check_random_state
 from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
@@ -200,11 +202,35 @@ class NetEstimator(BaseEstimator):
         return hasattr(self, "net_") and (partial or self.warm_start)
 
     def _train(self, X, y, weight, groups=None, *, n_outputs: int, partial: bool = False):
-        """Set ``net_``; parameters as in ``fit_net``."""
+        """Set ``net_``; rows as in ``fit_net``."""
         from ._training.fit import fit_net
 
-        self.net_ = fit_net(self, X, y, weight, groups, n_outputs=n_outputs, partial=partial)
+        resumes = self._resumes(partial)
+        if not resumes:
+            random_state = check_random_state(self.random_state)
+            self._seed = int(random_state.randint(np.iinfo(np.int32).max))
+        parameters = {
+            **self.get_params(deep=False),
+            "activation": self.activation,
+            "weight_decay": self._decay(),
+        }
+        self.net_ = fit_net(
+            parameters,
+            functools.partial(self._build_module, self.input_shape_, n_outputs),
+            self._criterion(),
+            *(X, y, weight, groups),
+            input_shape=self.input_shape_,
+            seed=self._seed,
+            previous=self.net_ if resumes else None,
+            partial=partial,
+        )
         return self
+
+    def _decay(self) -> float:
+        if isinstance(self.weight_decay, str):
+            # An L2 penalty of this size, which it is to the other solvers, would leave nothing.
+            return self._adamw_decay if self.solver == "adamw" else 0.0
+        return self.weight_decay
 
     # ------------------------------------------------------------ prediction
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import copy
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import torch
-from sklearn.utils import check_consistent_length, check_random_state
+from numpy.typing import ArrayLike
+from sklearn.utils import check_consistent_length
 from skorch.callbacks import Callback, GradientNormClipping
 from skorch.history import History
 from torch import nn
 
 from .._networks.layers import allocate, materialise
+from .._networks.losses import RowLoss
 from .callbacks import EpochLoss, Plateau, Progress, Schedule, Stopping, ValidationScore
 from .hold_out import hold_out
 from .net import Net
@@ -21,9 +24,6 @@ from .rows import Rows
 from .runtime import resolve_device, single_blas_thread, single_thread
 from .schedules import PLANNED, SCHEDULES
 from .solvers import solver_options
-
-if TYPE_CHECKING:
-    from .._base import NetEstimator
 
 # batch_size="auto" takes about n / 40 rows within these bounds, a power of two: small data get
 # enough steps an epoch, large data enough rows a step.
@@ -34,21 +34,42 @@ N_STEPS, MIN_EPOCHS, MAX_EPOCHS = 1500, 20, 100
 
 
 def fit_net(
-    estimator: NetEstimator, X, y, weight, groups=None, *, n_outputs: int, partial: bool = False
+    parameters: Mapping[str, Any],
+    build_module: Callable[[], nn.Module],
+    criterion: RowLoss,
+    X,
+    y: np.ndarray,
+    weight: np.ndarray,
+    groups: ArrayLike | None = None,
+    *,
+    input_shape: tuple[int, ...],
+    seed: int,
+    previous: Net | None = None,
+    partial: bool = False,
 ) -> Net:
     """Fit a net to checked rows.
 
     Parameters
     ----------
-    estimator : NetEstimator
-        Its parameters say how; ``_seed`` is set, which all randomness of the fit comes from.
+    parameters : mapping
+        Of an estimator, by name; ``weight_decay`` is a number.
+    build_module : callable
+        Returns the module, on whatever device is the default.
+    criterion : RowLoss
     X : ndarray or CSR matrix of shape (n, n_features)
     y : ndarray of shape (n,) of class codes, or (n, n_outputs) of standardised values
     weight : ndarray of shape (n,)
     groups : array-like of shape (n,), optional
-    n_outputs : int
-    partial : bool
-        One epoch on top of what was learned.
+        Rows of one group are held out together.
+    input_shape : tuple of int
+        What a row becomes for the module.
+    seed : int
+        All randomness of the fit comes from it.
+    previous : Net, optional
+        Training goes on from its weights. They are copied, so that training which fails leaves
+        the fitted net as it was.
+    partial : bool, default=False
+        One epoch, at a constant rate, and with the solver's state so far.
     """
     check_consistent_length(X, groups)
     used = weight > 0  # a weight of 0 is the row's absence, in batches and statistics too
@@ -56,90 +77,83 @@ def fit_net(
         X, y, weight = X[used], y[used], weight[used]
     weight = weight / weight.mean()
     equal = bool((weight == 1).all())
-    device = resolve_device(estimator.device)
-    if not estimator._resumes(partial):
-        random_state = check_random_state(estimator.random_state)
-        estimator._seed = int(random_state.randint(np.iinfo(np.int32).max))
+    device = resolve_device(parameters["device"])
     kept: slice | np.ndarray = slice(None)
     held_out: np.ndarray | None = None
-    if estimator.early_stopping and not partial:
+    if parameters["early_stopping"] and not partial:
         kept, held_out = hold_out(
             y,
-            fraction=estimator.validation_fraction,
+            fraction=parameters["validation_fraction"],
             stratify=y.ndim == 1,
             groups=None if groups is None else np.asarray(groups)[used],
-            random_state=estimator._seed,
+            random_state=seed,
         )
     with single_thread(), single_blas_thread():
-        net = _make_net(estimator, X, device, n_outputs, partial)
+        with torch.device("meta"):  # shapes alone, no values yet
+            module = build_module()
+        if previous is None:
+            module = _with_initial_weights(module, parameters, X.dtype, device, seed)
+        else:
+            module = _with_weights_of(previous.module_, module)
+        net = _make_net(module, criterion, parameters, device, seed, previous, partial)
         dtype = net.dtype
 
         def rows(index):
             row_weight = None if equal else weight[index]
-            return Rows(X[index], estimator.input_shape_, dtype, y[index], row_weight)
+            return Rows(X[index], input_shape, dtype, y[index], row_weight)
 
         training_rows = rows(kept)
-        net.batch_size = _batch_size(estimator, len(training_rows))
-        if estimator.norm == "batch" and net.batch_size < 2:
+        n = len(training_rows)
+        net.batch_size = _batch_size(parameters["batch_size"], n)
+        if parameters["norm"] == "batch" and net.batch_size < 2:
             raise ValueError(
                 f"norm='batch' needs at least 2 rows a batch, however: "
-                f"batch_size={estimator.batch_size!r} with n_samples={len(training_rows)}."
+                f"batch_size={parameters['batch_size']!r} with n_samples={n}."
             )
         net.train(
             training_rows,
             None if held_out is None else rows(held_out),
-            epochs=1 if partial else _n_epochs(estimator, len(training_rows), net.batch_size),
+            epochs=1 if partial else _n_epochs(parameters["max_iter"], n, net.batch_size),
         )
     return net
 
 
-def _decay(estimator: NetEstimator) -> float:
-    if isinstance(estimator.weight_decay, str):
-        # An L2 penalty of this size, which it is to the other solvers, would leave nothing.
-        return estimator._adamw_decay if estimator.solver == "adamw" else 0.0
-    return estimator.weight_decay
-
-
-def _batch_size(estimator: NetEstimator, n: int) -> int:
-    if isinstance(estimator.batch_size, int | np.integer):
-        return min(int(estimator.batch_size), n)
+def _batch_size(batch_size: int | str, n: int) -> int:
+    if isinstance(batch_size, int | np.integer):
+        return min(int(batch_size), n)
     size = 2 ** round(np.log2(max(1.0, n / STEPS_PER_EPOCH)))
     return min(n, int(np.clip(size, MIN_BATCH_SIZE, MAX_BATCH_SIZE)))
 
 
-def _n_epochs(estimator: NetEstimator, n: int, batch_size: int) -> int:
-    if isinstance(estimator.max_iter, int | np.integer):
-        return int(estimator.max_iter)
+def _n_epochs(max_iter: int | str, n: int, batch_size: int) -> int:
+    if isinstance(max_iter, int | np.integer):
+        return int(max_iter)
     epochs = math.ceil(N_STEPS / math.ceil(n / batch_size))
     return int(np.clip(epochs, MIN_EPOCHS, MAX_EPOCHS))
 
 
 def _make_net(
-    estimator: NetEstimator, X, device: torch.device, n_outputs: int, partial: bool
+    module: nn.Module,
+    criterion: RowLoss,
+    parameters: Mapping[str, Any],
+    device: torch.device,
+    seed: int,
+    previous: Net | None,
+    partial: bool,
 ) -> Net:
-    """A net ready to train: new, or with the weights (and the solver's state) so far.
-
-    What was learned is copied, so that training which fails leaves the fitted net as it was.
-    """
-    previous: Net | None = estimator.net_ if estimator._resumes(partial) else None
-    with torch.device("meta"):  # shapes alone, no values yet
-        module = estimator._build_module(estimator.input_shape_, n_outputs)
-    if previous is None:
-        module = _with_initial_weights(estimator, module, X.dtype, device)
-    else:
-        module = _with_weights_of(previous.module_, module)
+    """A net ready to train, with the history so far, and in a partial fit the solver's state."""
     net = Net(
         module,
-        estimator._criterion(),
-        seed=estimator._seed,
-        lr=estimator.learning_rate_init,
+        criterion,
+        seed=seed,
+        lr=parameters["learning_rate_init"],
         device=str(device),
-        callbacks=_callbacks(estimator, partial),
+        callbacks=_callbacks(parameters, partial),
         **solver_options(
-            estimator.solver,
-            weight_decay=_decay(estimator),
-            momentum=estimator.momentum,
-            nesterovs_momentum=estimator.nesterovs_momentum,
+            parameters["solver"],
+            weight_decay=parameters["weight_decay"],
+            momentum=parameters["momentum"],
+            nesterovs_momentum=parameters["nesterovs_momentum"],
         ),
     ).initialize()
     if previous is not None:
@@ -151,29 +165,29 @@ def _make_net(
 
 
 def _with_initial_weights(
-    estimator: NetEstimator, module: nn.Module, dtype, device: torch.device
+    module: nn.Module, parameters: Mapping[str, Any], dtype, device: torch.device, seed: int
 ) -> nn.Module:
-    double = dtype == np.float64 and (device.type == "cpu" or estimator.dtype == "float64")
+    double = dtype == np.float64 and (device.type == "cpu" or parameters["dtype"] == "float64")
     if double and device.type == "mps":
         raise ValueError("dtype='float64' is not possible on device='mps'; use 'float32'.")
-    init_seed = int(np.random.SeedSequence([estimator._seed, 0]).generate_state(1)[0])
+    init_seed = int(np.random.SeedSequence([seed, 0]).generate_state(1)[0])
     return materialise(
         module,
         torch.Generator().manual_seed(init_seed),
-        activation=estimator.activation,
+        activation=parameters["activation"],
         dtype=torch.float64 if double else torch.float32,
     )
 
 
-def _callbacks(estimator: NetEstimator, partial: bool) -> list:
+def _callbacks(parameters: Mapping[str, Any], partial: bool) -> list:
     callbacks: list = []
-    if estimator.max_grad_norm is not None:
-        callbacks.append(GradientNormClipping(estimator.max_grad_norm))
-    if estimator.early_stopping and not partial:
+    if parameters["max_grad_norm"] is not None:
+        callbacks.append(GradientNormClipping(parameters["max_grad_norm"]))
+    if parameters["early_stopping"] and not partial:
         callbacks += [("valid_loss", EpochLoss("valid")), ValidationScore()]
-    if estimator.verbose:
+    if parameters["verbose"]:
         callbacks.append(Progress())
-    for callback in estimator.callbacks or ():
+    for callback in parameters["callbacks"] or ():
         named = isinstance(callback, tuple) and len(callback) == 2
         if not isinstance(callback[1] if named else callback, Callback):
             raise ValueError(
@@ -182,29 +196,22 @@ def _callbacks(estimator: NetEstimator, partial: bool) -> list:
             )
         callbacks.append(copy.deepcopy(callback))  # a fit never changes a parameter
     # Last, so that every callback sees the epoch after which training stops.
-    return callbacks if partial else callbacks + _plan(estimator)
+    return callbacks if partial else callbacks + _plan(parameters)
 
 
-def _plan(estimator: NetEstimator) -> list:
+def _plan(parameters: Mapping[str, Any]) -> list:
     """Callbacks that decide how the learning rate moves and when training ends."""
-    monitor = "valid_loss" if estimator.early_stopping else "train_loss"
+    monitor = "valid_loss" if parameters["early_stopping"] else "train_loss"
+    patience, tol = parameters["n_iter_no_change"], parameters["tol"]
     plan: list = []
-    if estimator.lr_schedule == "plateau":
-        plan.append(Plateau(monitor, estimator.n_iter_no_change // 2, estimator.tol))
-    elif estimator.lr_schedule != "constant":
-        plan.append(Schedule(SCHEDULES[estimator.lr_schedule]))
-    if estimator.early_stopping or estimator.lr_schedule not in PLANNED:
-        plan.append(
-            (
-                "stopping",
-                Stopping(
-                    monitor,
-                    patience=estimator.n_iter_no_change,
-                    tol=estimator.tol,
-                    restore_best=estimator.early_stopping,
-                ),
-            )
-        )
+    if parameters["lr_schedule"] == "plateau":
+        plan.append(Plateau(monitor, patience // 2, tol))
+    elif parameters["lr_schedule"] != "constant":
+        plan.append(Schedule(SCHEDULES[parameters["lr_schedule"]]))
+    if parameters["early_stopping"] or parameters["lr_schedule"] not in PLANNED:
+        restore_best = parameters["early_stopping"]
+        stopping = Stopping(monitor, patience=patience, tol=tol, restore_best=restore_best)
+        plan.append(("stopping", stopping))
     return plan
 
 

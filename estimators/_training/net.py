@@ -15,10 +15,11 @@ from torch import Tensor, nn
 from .._networks.layers import Dropout
 from .._networks.losses import weighted_mean
 from .callbacks import EpochLoss, Progress, StopTraining
-from .epoch import Step, train_epoch
+from .epoch import train_epoch
 from .plain_mlp import PlainMLP
 from .rows import Batches, Rows
 from .runtime import resolve_device, single_thread
+from .steps import Steps
 
 # Rows evaluated at once: large enough that calls cost nothing, with bounds on how many rows and
 # how many bytes of them, since activations take a multiple of that.
@@ -26,11 +27,6 @@ MIN_EVALUATED, MAX_EVALUATED, MAX_BYTES_EVALUATED = 32, 1024, 2**20
 # Up to this many rows, calling the module costs more than its arithmetic: for nets so small that
 # BLAS uses one thread for a product of at most so many terms, whatever number it is allowed.
 FEW_ROWS, SMALL_PRODUCT = 8, 2**18
-# What a subclass or a callback may replace of the way skorch trains; then skorch's loop trains.
-HOOKS = (
-    "_step_optimizer", "_zero_grad_optimizer", "get_loss", "infer", "notify", "on_batch_begin",
-    "on_batch_end", "on_grad_computed", "train_step", "train_step_single",
-)  # fmt: skip
 
 
 class Net(NeuralNet):
@@ -70,10 +66,10 @@ class Net(NeuralNet):
         """
         self.validation_, self.max_epochs = validation, epochs
         self.n_batches_ = len(Batches(rows, self.batch_size))
-        self.step_ = Step(self)
         self.notify("on_train_begin", X=rows, y=None)
         try:
-            self.fit_loop(rows)
+            with Steps(self) as self.steps_:
+                self.fit_loop(rows)
         except StopTraining:
             pass
         except BaseException:
@@ -82,10 +78,11 @@ class Net(NeuralNet):
                     callback.bar_.close()  # or it would draw over the traceback
             raise
         finally:
-            self.step_.release()
-            for name in ("validation_", "iterator_", "step_"):  # a fitted net holds no data
+            for name in ("validation_", "iterator_", "steps_"):  # a fitted net holds no data
                 self.__dict__.pop(name, None)
         self.notify("on_train_end", X=rows, y=None)
+        for row in self.history:  # the losses of batches are for callbacks that look at them
+            row["batches"] = []
         if not all(p.isfinite().all() for p in self.module_.parameters()):
             self._refuse("The weights became infinite or NaN")
         return self
@@ -198,26 +195,20 @@ class Net(NeuralNet):
         if iterator is None:
             return
         self.iterator_ = iterator  # get_loss finds the weights of the batch there
-        if training and not fit_params and self._trains_as_written_here:
-            train_epoch(self, iterator, self.step_)
-            self.history.record(f"{prefix}_batch_count", len(iterator))
-        else:
-            if training:
-                self.step_.release()
-            super().run_single_epoch(iterator, training, prefix, step_fn, **fit_params)
         if training:
+            with self.steps_.of_an_epoch() as step:
+                if step is None:
+                    super().run_single_epoch(iterator, training, prefix, step_fn, **fit_params)
+                else:
+                    train_epoch(self, iterator, step)
+                    self.history.record(f"{prefix}_batch_count", len(iterator))
             self.history.record("lr", self.optimizer_.param_groups[0]["lr"])
+        else:
+            super().run_single_epoch(iterator, training, prefix, step_fn, **fit_params)
         for row in self.history[-1]["batches"]:
             if not math.isfinite(loss := row.get(f"{prefix}_loss", 0.0)):
                 which = "training" if training else "validation"
                 self._refuse(f"The {which} loss became {loss}")
-
-    @property
-    def _trains_as_written_here(self) -> bool:
-        return all(
-            name not in vars(self) and getattr(type(self), name) is getattr(Net, name)
-            for name in HOOKS
-        )
 
     def _refuse(self, what: str) -> None:
         raise ValueError(
@@ -252,7 +243,7 @@ class Net(NeuralNet):
             finally:
                 self.move_to(device)
         # Data, and views of the weights, if this is a copy in the middle of training.
-        without = ("iterator_", "order_generator_", "plain_mlp_", "step_", "validation_")
+        without = ("iterator_", "order_generator_", "plain_mlp_", "steps_", "validation_")
         return {name: value for name, value in state.items() if name not in without}
 
     @property

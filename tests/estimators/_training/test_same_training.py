@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from types import NoneType
 
 import numpy as np
 import pytest
@@ -16,7 +17,9 @@ from bakeoff.estimators import (
     MLPClassifier,
     MLPRegressor,
 )
-from bakeoff.estimators._training import epoch
+from bakeoff.estimators._training import net as module
+from bakeoff.estimators._training.callbacks import EpochLoss
+from bakeoff.estimators._training.steps import ByAutograd, ByHand, FlatSolver, Watched
 
 
 class Watcher(Callback):
@@ -24,7 +27,7 @@ class Watcher(Callback):
 
     def on_batch_end(self, net, training=None, y_pred=None, **kwargs):
         assert y_pred is not None
-        assert net.step_.flat is None
+        assert type(net.steps_.step) in (Watched, NoneType)
 
 
 class InEachEpoch(Callback):
@@ -55,18 +58,37 @@ class BySkorch(Callback):
         assert self.n_steps_ > 0
 
 
+HAND, FLAT = (ByHand, True), (ByAutograd, True)
+TORCH, WATCHED = (ByAutograd, False), (Watched, False)
+
+
 @pytest.fixture
 def used(monkeypatch):
-    """What computed the gradients, by name."""
+    """What computed the gradients and what took the steps, by name."""
     names = set()
-    prepare = epoch.Step.prepare
+    train_epoch = module.train_epoch
 
-    def spy(self, **options):
-        prepare(self, **options)
-        names.add("hand" if self.by_hand else "flat" if self.flat else "torch")
+    def spy(net, batches, step):
+        names.add((type(step), type(step.solver) is FlatSolver))
+        train_epoch(net, batches, step)
 
-    monkeypatch.setattr(epoch.Step, "prepare", spy)
+    monkeypatch.setattr(module, "train_epoch", spy)
     return names
+
+
+@pytest.fixture
+def batch_columns(monkeypatch):
+    """What is recorded of each batch, of all fits of a test, while an epoch ends."""
+    columns = {}
+    on_epoch_end = EpochLoss.on_epoch_end
+
+    def spy(self, net, **kwargs):
+        on_epoch_end(self, net, **kwargs)
+        row = net.history[-1]
+        columns.setdefault(net, {})[row["epoch"]] = [set(batch) for batch in row["batches"]]
+
+    monkeypatch.setattr(EpochLoss, "on_epoch_end", spy)
+    return columns
 
 
 def assert_same_model(one, other, X, rtol=1e-9):
@@ -74,8 +96,6 @@ def assert_same_model(one, other, X, rtol=1e-9):
     for column in (c for c in one.history_.columns if c.endswith(compared)):
         assert_allclose(one.history_[column], other.history_[column], rtol=rtol)
     assert_allclose(one._predict_raw(X), other._predict_raw(X), rtol=1e3 * rtol, atol=rtol)
-    for row, other_row in zip(one.net_.history, other.net_.history, strict=True):
-        assert [b.keys() for b in row["batches"]] == [b.keys() for b in other_row["batches"]]
 
 
 VARIANTS = [
@@ -102,7 +122,9 @@ VARIANTS = [
 @pytest.mark.parametrize(
     ("estimator", "options"), VARIANTS, ids=lambda v: getattr(v, "__name__", str(v))
 )
-def test_all_ways_give_the_same_model(small, labelled, valued, estimator, options, weighted):
+def test_all_ways_give_the_same_model(
+    small, labelled, valued, batch_columns, estimator, options, weighted
+):
     X, y = valued if "Regressor" in estimator.__name__ else labelled
     weight = np.random.RandomState(1).exponential(size=len(X)) if weighted else None
     model = small(estimator, **{"max_iter": 8, **options})
@@ -114,19 +136,22 @@ def test_all_ways_give_the_same_model(small, labelled, valued, estimator, option
     rtol = 1e-4 if options.get("dtype") == "float32" else 1e-9
     assert_same_model(fast, watched, X, rtol)
     assert_same_model(fast, slow, X, rtol)
+    recorded, *others = (batch_columns[model.net_] for model in (fast, watched, slow))
+    assert others == [recorded] * 2
+    assert {"train_loss", "train_batch_size"} <= recorded[1][0]
 
 
 @pytest.mark.parametrize(
     ("estimator", "options", "expected"),
     [
-        (MLPClassifier, {}, "hand"),
-        (MLPClassifier, {"lr_schedule": "cosine", "max_grad_norm": 1.0, "verbose": True}, "hand"),
-        (MLPClassifier, {"early_stopping": True}, "hand"),
-        (MLPClassifier, {"callbacks": [InEachEpoch(lambda net: None)]}, "hand"),
-        (MLPClassifier, {"norm": "layer"}, "flat"),
-        (CNNClassifier, {}, "flat"),
-        (MLPClassifier, {"solver": "rmsprop"}, "torch"),
-        (MLPClassifier, {"callbacks": [Watcher()]}, "torch"),
+        (MLPClassifier, {}, HAND),
+        (MLPClassifier, {"lr_schedule": "cosine", "max_grad_norm": 1.0, "verbose": True}, HAND),
+        (MLPClassifier, {"early_stopping": True}, HAND),
+        (MLPClassifier, {"callbacks": [InEachEpoch(lambda net: None)]}, HAND),
+        (MLPClassifier, {"norm": "layer"}, FLAT),
+        (CNNClassifier, {}, FLAT),
+        (MLPClassifier, {"solver": "rmsprop"}, TORCH),
+        (MLPClassifier, {"callbacks": [Watcher()]}, WATCHED),
     ],
 )  # fmt: skip
 def test_which_way_is_taken(small, labelled, used, estimator, options, expected):
