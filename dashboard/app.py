@@ -4,14 +4,14 @@
 if __name__ == "__main__":
     import streamlit as st
 
-    from .language import t
-    from .views.compare import page as compare
-    from .views.curves import page as curves
-    from .views.data import page as data
-    from .views.ensembles import page as ensembles
-    from .views.runs import page as runs
-    from .views.search import page as search
-    from .views.shared import frame
+    from bakeoff.dashboard.language import t
+    from bakeoff.dashboard.views.compare import page as compare
+    from bakeoff.dashboard.views.curves import page as curves
+    from bakeoff.dashboard.views.data import page as data
+    from bakeoff.dashboard.views.ensembles import page as ensembles
+    from bakeoff.dashboard.views.runs import page as runs
+    from bakeoff.dashboard.views.search import page as search
+    from bakeoff.dashboard.views.shared import frame
 
     st.set_page_config(page_title="bakeoff", page_icon="🥐", layout="wide")
     frame.choose_language()
