@@ -1,79 +1,117 @@
-"""The rules that keep the packages apart, checked against the tree."""
+"""The rules that keep the rooms of the house apart, checked against the tree."""
 
 import ast
+import subprocess
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-import bakeoff.dashboard
-import bakeoff.datasets
-import bakeoff.estimators
-
 ROOT = Path(__file__).parents[1]
-FOLDERS = ("estimators", "datasets", "dashboard")
-SOURCES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
+SETUPTOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
+# The names that users import, by the folders that hold them; of a file, the longest counts.
+PACKAGES = {folder: name for name, folder in SETUPTOOLS["package-dir"].items()}
+SOURCES = sorted(
+    path for top in ("estimators", "datasets", "dashboard") for path in (ROOT / top).rglob("*.py")
+)
+MOST_FILES = 20  # of a folder; who looks for something reads so many names, not more
 
-# Who may import whom across the folders.
+# Who may import whom among the packages.
 MAY_IMPORT = {
-    "estimators": set(),
-    "datasets": set(),
-    "dashboard": {"estimators", "datasets"},
+    "bakeoff.estimators": set(),
+    "bakeoff.datasets": set(),
+    "bakeoff.recording": set(),
+    "bakeoff.experiments": {"bakeoff.estimators", "bakeoff.datasets", "bakeoff.recording"},
+    "bakeoff.dashboard": {
+        *("bakeoff.estimators", "bakeoff.datasets", "bakeoff.recording", "bakeoff.experiments"),
+    },
 }
-# Inside the estimators, what a module may import of its siblings: the arrows point one way.
-INNER = {
-    "_vocabulary": set(),
-    "_schedules": set(),
-    "_runtime": set(),
-    "_inputs": set(),
-    "_rows": set(),
-    "_validation": set(),
-    "_architecture": set(),
-    "_callbacks": set(),
-    "_recurrent": set(),
-    "_layers": {"_vocabulary"},
-    "_losses": {"_vocabulary"},
-    "_solvers": {"_vocabulary"},
-    "_convolution": {"_layers"},
-    "_modules": {"_convolution", "_layers", "_recurrent", "_vocabulary"},
-    "_plain_mlp": {"_modules"},
-    "_backprop": {"_losses", "_plain_mlp"},
-    "_epoch": {"_backprop", "_callbacks", "_rows", "_solvers"},
-    "_net": {"_callbacks", "_epoch", "_layers", "_losses", "_plain_mlp", "_rows", "_runtime"},
+# The floors of the larger packages, the lowest first: files and folders, those of one line side by
+# side. A room imports from the floors below it, and nothing from beside or above it.
+FLOORS = {
+    "bakeoff.estimators": [
+        "_vocabulary _inputs",
+        "_networks",
+        "_training",
+        "_base",
+        "_classifier _regressor",
+        "_mlp _cnn _gru",
+    ],
+    "bakeoff.estimators._networks": [
+        "layers losses recurrent architecture",
+        "convolution",
+        "modules",
+    ],
+    "bakeoff.estimators._training": [
+        "rows runtime solvers schedules hold_out callbacks plain_mlp",
+        "backprop",
+        "steps",
+        "epoch",
+        "net",
+        "fit",
+    ],
+    "bakeoff.experiments": [
+        "evaluation folds scorers statistics",
+        "models losses",
+        "live",
+        "task",
+        "reports",
+        "specs",
+        "engine",
+        "runs",
+    ],
+    "bakeoff.dashboard": [
+        "korean quantities",
+        "language",
+        "charts",
+        "report",
+        "views",
+        "app cli",
+    ],
+    "bakeoff.dashboard.views": ["shared", "compare curves data ensembles runs search"],
 }
-PURE_TORCH = {
-    *("_backprop", "_convolution", "_layers", "_losses", "_modules", "_plain_mlp", "_recurrent"),
-    *("_rows", "_runtime", "_solvers"),
-}
-KNOW_SKORCH = {"_callbacks", "_epoch", "_net", "_training"}
-# Inside the dashboard, what is further down may import what is further up.
-LAYERS = [
-    *("korean", "language", "quantities", "recording", "experiments"),
-    *("charts", "report", "views", "app", "cli"),
-]
+ABOUT_TENSORS = ["backprop", "plain_mlp", "rows", "runtime", "solvers"]
+KNOW_SKORCH = {"callbacks", "epoch", "fit", "net", "steps"}
 
 
-def is_for_annotations(node: ast.stmt) -> bool:
-    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+def module_of(path: Path) -> str:
+    """The name under which a file is imported."""
+    inside = path.relative_to(ROOT)
+    folder = max((f for f in PACKAGES if inside.is_relative_to(f)), key=len)
+    rest = inside.relative_to(folder).with_suffix("").parts
+    return ".".join((PACKAGES[folder], *(part for part in rest if part != "__init__")))
+
+
+MODULES = {module_of(path): path for path in SOURCES}
 
 
 def imported(path: Path) -> set[str]:
-    """Full names of the modules that a file imports, relative imports resolved.
-
-    Imports for annotations alone do not count: nothing is loaded by them.
-    """
-    package = ("bakeoff", *path.relative_to(ROOT).parent.parts)
+    """Full names that a file imports anywhere, also in functions and for annotations."""
+    package = module_of(path).split(".")
+    if path.name != "__init__.py":
+        package = package[:-1]
     names = set()
-    tree = ast.parse(path.read_text())
-    tree.body = [node for node in tree.body if not is_for_annotations(node)]
-    for node in ast.walk(tree):
+    for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else ()
+            base = package[: len(package) - node.level + 1] if node.level else []
             module = ".".join((*base, *filter(None, [node.module])))
-            names |= {module} | {f"{module}.{alias.name}" for alias in node.names}
+            found = {f"{module}.{alias.name}" for alias in node.names}
+            names |= found & MODULES.keys() or {module}
+            if found - MODULES.keys():
+                names.add(module)
     return names
+
+
+IMPORTS = {name: imported(path) for name, path in MODULES.items()}
+
+
+def package_of(module: str) -> str:
+    """The package that a module of ours belongs to, or what stands before the first dot."""
+    inside = [name for name in PACKAGES.values() if f"{module}.".startswith(f"{name}.")]
+    return max(inside, key=len, default=module.partition(".")[0])
 
 
 def relative(path: Path) -> str:
@@ -81,80 +119,91 @@ def relative(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
-def test_a_folder_imports_only_what_it_may(path):
-    folder = path.relative_to(ROOT).parts[0]
-    allowed = {folder} | MAY_IMPORT[folder]
-    names = imported(path)
-    across = {n.split(".")[1] for n in names if n.startswith("bakeoff.")}
-    assert across <= allowed
-    bare = names & set(FOLDERS)
+def test_a_package_imports_only_what_it_may(path):
+    own = package_of(module_of(path))
+    ours = {package_of(name) for name in IMPORTS[module_of(path)] if name.startswith("bakeoff")}
+    assert ours - {own} <= MAY_IMPORT[own]
+    bare = IMPORTS[module_of(path)] & {"estimators", "datasets", "dashboard"}
     assert not bare, f"import bakeoff.…, not a second copy of {bare}"
+
+
+@pytest.mark.parametrize("place", FLOORS)
+def test_no_import_climbs(place):
+    floor = {room: level for level, line in enumerate(FLOORS[place]) for room in line.split()}
+
+    def room(module):
+        return module.removeprefix(f"{place}.").partition(".")[0]
+
+    inside = [
+        name for name in MODULES if name.startswith(f"{place}.") and package_of(name) in place
+    ]
+    assert {room(name) for name in inside} == floor.keys(), "every room has its floor"
+    for name in inside:
+        for other in IMPORTS[name]:
+            if other.startswith(f"{place}.") and room(other) != room(name):
+                assert floor[room(other)] < floor[room(name)], f"{name} imports {other}"
+
+
+def test_no_files_import_each_other_in_a_circle():
+    waiting = {name: found & MODULES.keys() - {name} for name, found in IMPORTS.items()}
+    while free := [name for name, found in waiting.items() if not found & waiting.keys()]:
+        for name in free:
+            del waiting[name]
+    assert not waiting, "these import one another, or wait for some that do"
+
+
+def test_no_folder_holds_more_files_than_one_reads():
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
+    counts = Counter(str(Path(file).parent) for file in filter(None, listed))
+    assert {folder: n for folder, n in counts.items() if n > MOST_FILES} == {}
+
+
+def test_tests_mirror_the_packages():
+    packages = {name.removeprefix("bakeoff."): ROOT / folder for folder, name in PACKAGES.items()}
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        package, *rooms = path.parent.relative_to(ROOT / "tests").parts or ("",)
+        if package not in ("", "browser"):
+            assert packages[package].joinpath(*rooms).is_dir(), path
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
 def test_only_the_views_and_their_starter_know_streamlit(path):
     place = relative(path)
     may = place.startswith("dashboard/views/") or place in {"dashboard/app.py", "dashboard/cli.py"}
-    uses = any(n.split(".")[0] == "streamlit" for n in imported(path))
-    assert may or not uses
+    assert may or "streamlit" not in roots(path)
 
 
-@pytest.mark.parametrize("name", sorted(PURE_TORCH))
-def test_the_modules_know_neither_sklearn_nor_skorch(name):
-    roots = {n.split(".")[0] for n in imported(ROOT / "estimators" / f"{name}.py")}
-    assert not roots & {"sklearn", "skorch"}
+def roots(path: Path) -> set[str]:
+    return {name.partition(".")[0] for name in IMPORTS[module_of(path)]}
 
 
-def siblings(name: str) -> set[str]:
-    prefix = "bakeoff.estimators."
-    names = imported(ROOT / "estimators" / f"{name}.py")
-    return {n.removeprefix(prefix).split(".")[0] for n in names if n.startswith(prefix)}
-
-
-@pytest.mark.parametrize("name", sorted(INNER))
-def test_the_inner_modules_import_only_what_is_below_them(name):
-    assert siblings(name) <= INNER[name]
+def test_what_is_about_tensors_knows_neither_sklearn_nor_skorch():
+    estimators = ROOT / "estimators"
+    networks = [p for p in (estimators / "_networks").glob("*.py") if p.stem != "architecture"]
+    for path in [*networks, *(estimators / "_training" / f"{name}.py" for name in ABOUT_TENSORS)]:
+        assert not roots(path) & {"sklearn", "skorch"}, path
 
 
 def test_only_these_modules_know_skorch():
-    found = {
-        path.stem
-        for path in (ROOT / "estimators").glob("*.py")
-        if any(n.split(".")[0] == "skorch" for n in imported(path))
-    }
-    assert found == KNOW_SKORCH
-
-
-@pytest.mark.parametrize("place", LAYERS)
-def test_the_dashboard_is_built_in_layers(place):
-    above = LAYERS[LAYERS.index(place) + 1 :]
-    path = ROOT / "dashboard" / place
-    for file in path.rglob("*.py") if path.is_dir() else [path.with_suffix(".py")]:
-        inside = {n.split(".")[2] for n in imported(file) if n.startswith("bakeoff.dashboard.")}
-        assert not inside & set(above), file
-
-
-def test_every_part_of_the_dashboard_has_its_layer():
-    parts = {path.stem for path in (ROOT / "dashboard").glob("[!_.]*")}
-    assert parts == set(LAYERS)
+    known = {p for p in SOURCES if "skorch" in roots(p) and p.is_relative_to(ROOT / "estimators")}
+    expected = {ROOT / "estimators" / "_training" / f"{name}.py" for name in KNOW_SKORCH}
+    # The base class names the type of a parameter.
+    assert known == expected | {ROOT / "estimators" / "_base.py"}
 
 
 def test_experiments_draw_nothing():
     for path in (ROOT / "dashboard" / "experiments").rglob("*.py"):
-        assert not any(n.split(".")[0] == "altair" for n in imported(path)), path
+        assert "altair" not in roots(path), path
 
 
 def test_every_package_is_listed_for_the_wheel():
-    listed = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]
-    found = {
-        "bakeoff." + ".".join(path.parent.relative_to(ROOT).parts)
-        for path in SOURCES
-        if path.name == "__init__.py"
-    }
-    assert sorted(listed) == sorted(found)
+    found = {module_of(path) for path in SOURCES if path.name == "__init__.py"}
+    assert sorted(SETUPTOOLS["packages"]) == sorted(found)
 
 
-@pytest.mark.parametrize("package", [bakeoff.estimators, bakeoff.datasets])
-def test_exports_are_sorted_and_exist(package):
-    assert package.__all__ == sorted(package.__all__)
-    assert all(hasattr(package, name) for name in package.__all__)
+@pytest.mark.parametrize("name", ["experiments", "recording"])
+def test_a_second_copy_is_refused_with_the_right_name(name):
+    with pytest.raises(ImportError, match=rf"import bakeoff\.{name}, not bakeoff\.dashboard"):
+        __import__(f"bakeoff.dashboard.{name}")

@@ -10,6 +10,7 @@ on the same memory.
 
 from __future__ import annotations
 
+import functools
 import operator
 from collections.abc import Callable
 from typing import NamedTuple
@@ -74,6 +75,34 @@ KERNELS: dict[type[nn.Module], Activation] = {
 }
 
 
+@functools.cache
+def kernels() -> dict[type[nn.Module], Activation]:
+    """Those activations that this torch computes here as its modules do.
+
+    The kernels are private: another torch may lack one, or take something else.
+    """
+    return {kind: kernel for kind, kernel in KERNELS.items() if _is_right(kind, kernel)}
+
+
+def _is_right(kind: type[nn.Module], kernel: Activation) -> bool:
+    step = 1e-5
+    # A matrix, as of a layer, without 0, where some derivatives do not exist.
+    x = torch.linspace(-2, 2, 8, dtype=torch.float64, device="cpu").reshape(2, 4)
+    z = Shared.of(x.numpy().copy())
+    a = z if kernel.in_place else Shared.of(np.empty_like(z.array))
+    derivative = torch.ones_like(x)
+    try:
+        with torch.no_grad():
+            expected = kind()(x)
+            slope = (kind()(x + step) - kind()(x - step)) / (2 * step)
+            kernel.forward(z, a)
+            is_right = torch.allclose(a.tensor, expected)
+            kernel.backward(derivative, z.tensor, a.tensor)
+            return is_right and torch.allclose(derivative, slope, atol=1e-6)
+    except (AttributeError, TypeError, RuntimeError):
+        return False
+
+
 class PlainMLP:
     """Dense layers with one activation between them, and nothing else.
 
@@ -111,7 +140,7 @@ class PlainMLP:
         if (
             2 * len(layers) != len(leaves) + 1  # every other one, and the last
             or len(kinds) > 1
-            or not kinds <= KERNELS.keys()  # a normalisation, say
+            or not kinds <= kernels().keys()  # a normalisation, say
             or any(layer.bias is None or layer.weight.device.type != "cpu" for layer in layers)
         ):
             return None
@@ -126,7 +155,11 @@ class PlainMLP:
         for contents, before in self.contents:
             if len(contents) != len(before) or any(map(operator.is_not, contents.values(), before)):
                 return False
-        return self._pointers() == self.pointers and not any(map(is_altered, self.parts))
+        return (
+            self._pointers() == self.pointers
+            and not any(map(is_altered, self.parts))
+            and not is_everything_watched()
+        )
 
     def forward(self, inputs: list[np.ndarray], z: list[Shared], a: list[Shared]) -> None:
         """Fill z and a of all layers.
@@ -172,3 +205,18 @@ def is_altered(part: nn.Module) -> bool:
         or own.get("negative_slope", 0.01) != 0.01
         or own.get("approximate", "none") != "none"
     )
+
+
+def is_everything_watched() -> bool:
+    """Whether somebody wants to know of each module's call, or of each call of torch.
+
+    Where this torch has other names for that, somebody may.
+    """
+    try:
+        return bool(
+            torch.nn.modules.module._has_any_global_hook()
+            or torch.overrides._get_current_function_mode()
+            or torch.utils._python_dispatch._get_current_dispatch_mode()
+        )
+    except AttributeError:
+        return True

@@ -1,11 +1,15 @@
 """What is computed by hand against torch: gradients of MLPs and GRUs, predictions of a few rows."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import torch
 from numpy.testing import assert_allclose, assert_array_equal
 from threadpoolctl import threadpool_limits
 from torch import nn
+from torch.nn.modules.module import register_module_forward_hook
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from bakeoff.estimators import MLPClassifier, MLPRegressor
 from bakeoff.estimators._networks.layers import materialise
@@ -17,8 +21,9 @@ from bakeoff.estimators._networks.losses import (
 )
 from bakeoff.estimators._networks.modules import MLP
 from bakeoff.estimators._networks.recurrent import GRU
+from bakeoff.estimators._training import plain_mlp
 from bakeoff.estimators._training.backprop import MLPGradient
-from bakeoff.estimators._training.plain_mlp import PlainMLP
+from bakeoff.estimators._training.plain_mlp import KERNELS, PlainMLP, kernels
 from bakeoff.estimators._vocabulary import ACTIVATIONS
 
 CRITERIA = {
@@ -310,3 +315,77 @@ def test_a_hook_sees_a_prediction_of_one_row(small, labelled):
     model.net_.module_.output.register_forward_hook(lambda *_: seen.append(1))
     model.predict(X[:1])
     assert seen == [1]
+
+
+class Counted(TorchDispatchMode):
+    """Counts products, as torch's own counter of operations does."""
+
+    def __init__(self):
+        super().__init__()
+        self.n_products = 0
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        self.n_products += function in (torch.ops.aten.addmm.default, torch.ops.aten.linear.default)
+        return function(*args, **(kwargs or {}))
+
+
+def test_a_hook_on_all_modules_sees_a_fit_and_a_prediction_of_one_row(small, labelled):
+    X, y = labelled
+    model = small(MLPClassifier, max_iter=1)
+    seen = []
+    hook = register_module_forward_hook(lambda module, *_: seen.append(type(module)))
+    try:
+        model.fit(X, y)
+        assert seen.count(nn.Linear) == 2 * 4  # layers times batches
+        seen.clear()
+        model.predict(X[:1])
+        assert seen.count(nn.Linear) == 2
+    finally:
+        hook.remove()
+    seen.clear()
+    model.predict(X[:1])
+    assert not seen
+
+
+def test_who_counts_torchs_operations_counts_those_of_a_fit(small, labelled):
+    X, y = labelled
+    with Counted() as counted:
+        model = small(MLPClassifier, max_iter=1).fit(X, y)
+    assert counted.n_products == 2 * 4
+    with Counted() as counted:
+        model.predict(X[:1])
+    assert counted.n_products == 2
+
+
+@pytest.fixture
+def kernels_anew():
+    kernels.cache_clear()
+    yield
+    kernels.cache_clear()
+
+
+class Aten:
+    """torch's kernels, but for one."""
+
+    def __init__(self, **others):
+        self.__dict__.update(others)
+
+    def __getattr__(self, name):
+        return getattr(torch.ops.aten, name)
+
+
+@pytest.mark.parametrize(
+    "gelu", [SimpleNamespace(), SimpleNamespace(out=lambda z, out: out.zero_())]
+)
+def test_a_torch_without_a_kernel_or_with_another_trains_all_the_same(
+    small, labelled, monkeypatch, kernels_anew, gelu
+):
+    X, y = labelled
+    options = {"activation": "gelu", "max_iter": 3}
+    expected = small(MLPClassifier, **options).fit(X, y).predict_proba(X)
+    kernels.cache_clear()
+    monkeypatch.setattr(plain_mlp, "aten", Aten(gelu=gelu))
+    assert kernels().keys() == KERNELS.keys() - {nn.GELU}
+    model = small(MLPClassifier, **options).fit(X, y)
+    assert_allclose(model.predict_proba(X), expected, rtol=1e-9)
+    assert_allclose(model.predict_proba(X[:1]), expected[:1], rtol=1e-9)

@@ -423,3 +423,15 @@ def test_a_pickle_holds_the_weights_once_and_no_data(small, labelled):
     assert abs(len(saved) - before) < 100
     again = pickle.loads(saved)
     assert_array_equal(again.predict_proba(X[:1]), model.predict_proba(X[:1]))
+
+
+@pytest.mark.parametrize("callbacks", [None, [Watcher()]])
+def test_a_pickle_does_not_grow_with_the_number_of_batches(small, labelled, callbacks):
+    X, y = labelled
+    many, few = (
+        small(MLPClassifier, batch_size=size, max_iter=10, callbacks=callbacks).fit(X, y)
+        for size in (1, len(X))
+    )
+    assert abs(len(pickle.dumps(many)) - len(pickle.dumps(few))) < 100
+    assert many.n_iter_ == 10
+    assert many.net_.history[-1, "train_batch_count"] == len(X)
