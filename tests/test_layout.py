@@ -52,7 +52,7 @@ FLOORS = {
         "fit",
     ],
     "bakeoff.experiments": [
-        "evaluation folds scorers statistics",
+        "evaluation findings folds scorers statistics",
         "models losses",
         "live",
         "task",

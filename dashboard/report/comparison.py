@@ -13,6 +13,7 @@ from .. import charts
 from ..language import t
 from ..quantities import decimal, duration
 from .section import Section, spans
+from .sentences import say, say_all
 from .words import model_label
 
 
@@ -25,7 +26,7 @@ def comparison(
         return [Section("verdict", t("No verdict"), t("No fold was finished by all models."))]
     found, table = verdict(paired), summary(paired)
     if found:
-        first = Section("verdict", found.headline, found.explanation(metric))
+        first = Section("verdict", say(found.headline), say_all(found.explanation))
     else:
         text = t("A verdict takes two models that finished at least two folds.")
         first = Section("verdict", t("No verdict"), text)

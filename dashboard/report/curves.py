@@ -1,15 +1,15 @@
 """Curves: what they say in sentences, themselves, and their numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 import pandas as pd
 
 from bakeoff.datasets import Dataset
 from bakeoff.experiments import Evaluation, LearningCurve, Spec, ValidationCurve, score_curve
-from bakeoff.experiments.reports.curve_readings import read_epochs, read_parameter, read_rows
+from bakeoff.experiments.findings import Finding
 from bakeoff.experiments.reports.curves import fold_curve, fold_epochs, whole_epochs
-from bakeoff.experiments.reports.readings import Reading
+from bakeoff.experiments.reports.readings import read_epochs, read_parameter, read_rows
 from bakeoff.experiments.scorers import margin, score_limits
 
 from .. import charts
@@ -17,6 +17,7 @@ from ..charts.curves import PARTS
 from ..language import mark, t
 from ..quantities import decimal
 from .section import Section, spans
+from .sentences import say
 from .words import metric_label, model_label
 
 QUESTIONS = {
@@ -41,7 +42,9 @@ def curve(
 ) -> list[Section]:
     """Return a curve, with what it says of each model and the numbers in it."""
     question, found = question_of(spec), readings(spec, evaluations, dataset)
-    said = "\n".join(f"{model_label(one.model)}: {one.sentence}" for one in found)
+    said = "\n".join(
+        f"{model_label(model)}: {say(one)}" for model, of_model in found.items() for one in of_model
+    )
     if question == "epochs":
         return _over_epochs(spec, evaluations, dataset.task, metric, found, said)
     name = "validation_curve" if question == "parameter" else "learning_curve"
@@ -52,7 +55,7 @@ def curve(
 
 def readings(
     spec: LearningCurve | ValidationCurve, evaluations: Sequence[Evaluation], dataset: Dataset
-) -> list[Reading]:
+) -> dict[str, list[Finding]]:
     """Return what the curve of a spec says of each model."""
     if question_of(spec) == "epochs":
         return read_epochs(fold_epochs(evaluations))
@@ -103,7 +106,7 @@ def _over_epochs(
     evaluations: Sequence[Evaluation],
     task: str,
     metric: str,
-    found: Sequence[Reading],
+    found: Mapping[str, Sequence[Finding]],
     said: str,
 ) -> list[Section]:
     best = best_epochs(found)
@@ -116,9 +119,14 @@ def _over_epochs(
     ]
 
 
-def best_epochs(found: Sequence[Reading]) -> dict[str, int]:
+def best_epochs(found: Mapping[str, Sequence[Finding]]) -> dict[str, int]:
     """Return the epoch with the lowest mean validation loss of each net, where there is one."""
-    return {one.model: one.facts["best"] for one in found if "best" in one.facts}
+    return {
+        model: one.facts["best"]
+        for model, of_model in found.items()
+        for one in of_model
+        if "best" in one.facts
+    }
 
 
 def _last(table: pd.DataFrame) -> pd.DataFrame:

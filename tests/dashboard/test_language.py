@@ -11,6 +11,8 @@ import bakeoff.dashboard
 from bakeoff import datasets
 from bakeoff.dashboard import korean, language
 from bakeoff.datasets._reasons import REASONS
+from bakeoff.experiments.findings import FINDINGS
+from bakeoff.experiments.models import svms
 
 FOLDER = Path(bakeoff.dashboard.__file__).parent
 SOURCES = sorted(path for path in FOLDER.rglob("*.py") if "korean" not in path.parts)
@@ -29,10 +31,11 @@ def texts(path):
 
 def wanted():
     found = {text for path in SOURCES for text in texts(path)}
-    # Data sets know nothing of languages.
+    # Data sets and experiments know nothing of languages.
     described = [datasets.load(name) for name in datasets.names()]
     texts_of_data = {text for data in described for text in (data.description, data.units)}
-    return found | texts_of_data | set(REASONS.values())
+    texts_of_data |= set(REASONS.values())
+    return found | texts_of_data | set(FINDINGS.values()) | set(svms.METHODS.values())
 
 
 def fields(text):

@@ -1,33 +1,24 @@
-"""What a comparison ends in, honest about what its folds can tell, in the reader's language."""
+"""What a comparison ends in, honest about what its folds can tell."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bakeoff.dashboard.language import mark, t
-from bakeoff.dashboard.quantities import decimal, p_value
-
 from ..evaluation import Evaluation
+from ..findings import Finding
 from ..models.catalogue import CATALOGUE, Family
 from ..statistics.corrected import Interval
 from .scores import difference, pairs, summary
 
 ALPHA = 0.05  # below, a difference is one
 
-_ROLE: dict[Family, str] = {
-    "net": mark("the best net"),
-    "svm": mark("the best SVM"),
-    "ensemble": mark("the best ensemble"),
-    "linear": mark("the best linear model"),
-    "baseline": mark("the baseline"),
-}
 # The question is whether nets are worth it, so all else is held against the best net.
 _VERSUS: dict[Family, set[Family]] = {"net": {"svm", "ensemble", "linear"}, "baseline": set()}
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Who came first, and whether that means anything.
+    """Who came first, and whether that means anything; its ``str`` says so in English.
 
     Attributes
     ----------
@@ -42,6 +33,8 @@ class Verdict:
         after their scores were seen.
     n_pairs : int
         How many that are.
+    metric : str
+        scikit-learn's name of the score.
     """
 
     best: str
@@ -49,6 +42,7 @@ class Verdict:
     difference: Interval
     p_holm: float
     n_pairs: int
+    metric: str
 
     @property
     def tie(self) -> bool:
@@ -56,47 +50,41 @@ class Verdict:
         return not self.p_holm < ALPHA
 
     @property
-    def headline(self) -> str:
+    def headline(self) -> Finding:
         """The verdict in one line."""
-        names = {"best": _label(self.best), "rival": _label(self.rival)}
-        if self.tie:
-            return t("A tie between {best} and {rival}", **names)
-        return t("{best} beats {rival}", **names)
+        code = "verdict_tie" if self.tie else "verdict_win"
+        return Finding(code, {"best": _label(self.best), "rival": _label(self.rival)})
 
-    def explanation(self, metric: str) -> str:
-        """Return the numbers behind the headline, in sentences, with the score's name."""
-        same = CATALOGUE[self.best].family == CATALOGUE[self.rival].family
-        role = mark("the runner-up") if same else _ROLE[CATALOGUE[self.rival].family]
-        low, high = (decimal(end, sign="+") for end in self.difference[1:])
-        found = t(
-            "{best} has the highest mean {metric}. Against {rival}, {role}, it gains {gain}, with "
-            "a 95% interval from {low} to {high}.",
-            best=_label(self.best),
-            rival=_label(self.rival),
-            role=t(role),
-            metric=metric,
-            gain=decimal(self.difference.mean),
-            low=low,
-            high=high,
+    @property
+    def explanation(self) -> list[Finding]:
+        """The numbers behind the headline, and what they mean."""
+        family = CATALOGUE[self.rival].family
+        is_second = CATALOGUE[self.best].family == family
+        gain = Finding(
+            "verdict_gain",
+            {
+                "best": _label(self.best),
+                "rival": _label(self.rival),
+                "role": Finding("role_second" if is_second else f"role_{family}"),
+                "metric": self.metric,
+                "gain": self.difference.mean,
+                "low": self.difference.low,
+                "high": self.difference.high,
+            },
         )
-        return f"{found} {self._conclusion()}"
+        return [gain, *self._conclusion()]
 
-    def _conclusion(self) -> str:
+    def __str__(self) -> str:
+        return f"{self.headline}. {' '.join(map(str, self.explanation))}"
+
+    def _conclusion(self) -> list[Finding]:
         if not self.difference.excludes_zero:
-            return t("That includes 0, so these folds cannot tell which of the two is better.")
-        p = p_value(self.p_holm)
+            return [Finding("verdict_open")]
+        luck = {"n": self.n_pairs, "p": self.p_holm}
         if self.tie:
-            return t(
-                "That excludes 0, but among {n} pairs of models some pair does by luck: corrected "
-                "for their number (Holm), p {p}, so these folds cannot tell.",
-                n=self.n_pairs,
-                p=p,
-            )
-        found = t("That excludes 0, so the luck of the folds alone would rarely look like this.")
-        if self.n_pairs == 1:
-            return found
-        corrected = t("Corrected for the {n} pairs of models (Holm), p {p}.", n=self.n_pairs, p=p)
-        return f"{found} {corrected}"
+            return [Finding("verdict_luck", luck)]
+        real = Finding("verdict_real")
+        return [real] if self.n_pairs == 1 else [real, Finding("verdict_corrected", luck)]
 
 
 def verdict(evaluations: Sequence[Evaluation]) -> Verdict | None:
@@ -114,6 +102,12 @@ def verdict(evaluations: Sequence[Evaluation]) -> Verdict | None:
     -------
     Verdict or None
         None with fewer than two models, or fewer than two folds, to compare.
+
+    Examples
+    --------
+    >>> from bakeoff.experiments import Comparison, run
+    >>> print(verdict(list(run(Comparison("iris", ["svm_rbf", "dummy"])))))
+    SVM RBF beats Dummy baseline. SVM RBF has the highest mean accuracy. Against Dummy baseline, ...
     """
     table = summary(evaluations)
     table = table[(table.failed == 0) & (table.folds > 1)]
@@ -126,10 +120,11 @@ def verdict(evaluations: Sequence[Evaluation]) -> Verdict | None:
     tested = pairs(evaluations)
     is_pair = tested.model.isin([best, rival]) & tested.other.isin([best, rival])
     p_holm = float(tested.loc[is_pair, "p_holm"].item())
-    return Verdict(best, rival, difference(evaluations, best, rival), p_holm, len(tested))
+    metric = next(iter(evaluations[0].scores))
+    return Verdict(best, rival, difference(evaluations, best, rival), p_holm, len(tested), metric)
 
 
-def pair_sentence(pair: Any) -> str:
+def pair_findings(pair: Any) -> list[Finding]:
     """Say what the folds can tell of one pair of models.
 
     Parameters
@@ -137,37 +132,33 @@ def pair_sentence(pair: Any) -> str:
     pair : namedtuple
         A row of `pairs`, as ``itertuples`` gives it.
 
+    Returns
+    -------
+    list of Finding
+        Whether the two differ, and where that is likely, that they are practically the same.
+
     Examples
     --------
     >>> import pandas as pd
     >>> from bakeoff.experiments.statistics.pairwise import pairwise
     >>> scores = pd.DataFrame({"dummy": [0.5, 0.5, 0.5], "mlp": [0.8, 0.9, 0.8]})
     >>> (pair,) = pairwise(scores, n_train=80, n_test=40).itertuples()
-    >>> print(pair_sentence(pair))
-    MLP beats Dummy baseline by 0.333 (95%: +0.107 to +0.560), Holm p = 0.0241.
+    >>> print(*pair_findings(pair))
+    MLP beats Dummy baseline by 0.333 (95%: 0.107 to 0.56), Holm p 0.0241.
     """
     names = {"one": _label(pair.model), "other": _label(pair.other)}
     if not pair.p_holm >= 0:  # NaN
-        return t("{one} and {other} have too few folds in common to be compared.", **names)
+        return [Finding("pair_unknown", names)]
+    facts = {**names, "p": pair.p_holm}
     if pair.p_holm < ALPHA:
-        told = t(
-            "{one} beats {other} by {gain} (95%: {low} to {high}), Holm p {p}.",
-            **names,
-            gain=decimal(pair.difference),
-            low=decimal(pair.low, sign="+"),
-            high=decimal(pair.high, sign="+"),
-            p=p_value(pair.p_holm),
-        )
+        facts |= {"gain": pair.difference, "low": pair.low, "high": pair.high}
+        told = Finding("pair_win", facts)
     else:
-        told = t(
-            "These folds cannot tell {one} and {other} apart, Holm p {p}.",
-            **names,
-            p=p_value(pair.p_holm),
-        )
+        told = Finding("pair_open", facts)
     if pair.same < 0.005:  # would read 0.00
-        return told
-    return told + " " + t("P(practically the same) = {same}.", same=f"{pair.same:.2f}")
+        return [told]
+    return [told, Finding("pair_same", {"same": pair.same})]
 
 
 def _label(key: str) -> str:
-    return t(CATALOGUE[key].label)
+    return CATALOGUE[key].label

@@ -5,34 +5,29 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from bakeoff.dashboard.language import mark, t
 from bakeoff.recording import Entry, Run, Store
 
 from ..evaluation import Evaluation
+from ..findings import Finding
 from ..reports.scores import fold_scores
 from ..statistics.pairwise import pairwise
 
 # Scores that were not made for being paired by fold, by kind of run, and why.
-_NOT_PAIRED = {
-    "record": mark(
-        "The run {run} cannot be compared with others: it was recorded from a script, which may "
-        "have had folds of its own for every call."
-    ),
-    "EnsembleStudy": mark(
-        "The run {run} cannot be compared with others: its models were trained on resamples of "
-        "the training rows."
-    ),
-}
-_DIFFERENT = {
-    "data": mark(
-        "The runs {run} and {other} cannot be compared: their data differ (fingerprints {one} and "
-        "{two})."
-    ),
-    "folds": mark(
-        "The runs {run} and {other} cannot be compared: their folds differ (fingerprints {one} and "
-        "{two})."
-    ),
-}
+_NOT_PAIRED = {"record": "script_unpaired", "EnsembleStudy": "resamples_unpaired"}
+
+
+class IncomparableError(ValueError):
+    """Runs cannot be held against each other.
+
+    Attributes
+    ----------
+    finding : Finding
+        Why; the message is its English.
+    """
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding)
+        self.finding = finding
 
 
 def stored_evaluations(store: Store, run: str) -> list[Evaluation]:
@@ -76,7 +71,7 @@ def scores_across(store: Store, *runs: str) -> pd.DataFrame:
 
     Raises
     ------
-    ValueError
+    IncomparableError
         When their data, their folds or their metric differ: paired by fold, the scores would mean
         nothing. So for runs whose scores are not of models trained on the folds' training rows:
         ensemble studies, and searches that are not nested.
@@ -98,7 +93,7 @@ def scores_across(store: Store, *runs: str) -> pd.DataFrame:
             frames.append(fold_scores(some).assign(run=called, params=params))
     _check_same_metric(metrics)
     if not frames:
-        raise ValueError(t("None of these runs has a score yet."))
+        raise IncomparableError(Finding("no_scores"))
     together = pd.concat(frames, ignore_index=True)
     front = ["run", "params"]
     return together[[*front, *together.columns.drop(front)]]
@@ -127,38 +122,29 @@ def pairs_across(scores: pd.DataFrame) -> pd.DataFrame:
 
 
 def _check_paired(run: Run) -> None:
-    why = _NOT_PAIRED.get(run.kind)
+    code = _NOT_PAIRED.get(run.kind)
     if run.kind == "GridSearch" and not json.loads(run.spec)["nested"]:
-        why = mark(
-            "The run {run} cannot be compared with others: it is a search that is not nested, "
-            "whose best score is the luckiest of many."
-        )
-    if why:
-        raise ValueError(t(why, run=repr(run.name)))
+        code = "search_unpaired"
+    if code:
+        raise IncomparableError(Finding(code, {"run": repr(run.name)}))
 
 
 def _check_comparable(run: Run, other: Run) -> None:
-    for what, why in _DIFFERENT.items():
-        one, two = getattr(run, what), getattr(other, what)
+    marks = {"data_differ": (run.data, other.data), "folds_differ": (run.folds, other.folds)}
+    for code, (one, two) in marks.items():
         if one != two:
-            names = {"run": repr(run.name), "other": repr(other.name)}
-            raise ValueError(t(why, **names, one=str(one)[:8], two=str(two)[:8]))
+            facts = {"run": repr(run.name), "other": repr(other.name)}
+            raise IncomparableError(
+                Finding(code, {**facts, "one": str(one)[:8], "two": str(two)[:8]})
+            )
 
 
 def _check_same_metric(metrics: Mapping[str, str]) -> None:
     (first, one), *others = [*metrics.items()] or [("", "")]
     for run, other in others:
         if other != one:
-            raise ValueError(
-                t(
-                    "The runs {run} and {other} cannot be compared: their scores are {one} and "
-                    "{two}.",
-                    run=repr(first),
-                    other=repr(run),
-                    one=one,
-                    two=other,
-                )
-            )
+            facts = {"run": repr(first), "other": repr(run), "one": one, "two": other}
+            raise IncomparableError(Finding("metrics_differ", facts))
 
 
 def _points(run: Run, evaluations: Sequence[Evaluation]) -> dict[str, list[Evaluation]]:

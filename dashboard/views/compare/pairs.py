@@ -5,13 +5,14 @@ import streamlit as st
 
 from bakeoff.experiments import pairs
 from bakeoff.experiments.reports.scores import better_than_guessing, differences
-from bakeoff.experiments.reports.verdict import pair_sentence
+from bakeoff.experiments.reports.verdict import pair_findings
 from bakeoff.experiments.scorers import margin
 
 from ... import charts
 from ...charts.look import label
 from ...language import t
 from ...quantities import decimal, p_value
+from ...report.sentences import say_all
 from ...report.words import metric_label
 from ..shared.figure import figure
 from ..shared.running import Outcome
@@ -56,7 +57,7 @@ def show_pairs(outcome: Outcome, table: pd.DataFrame) -> None:
 
 
 def _sentences(found: pd.DataFrame) -> str:
-    return "\n".join(f"- {pair_sentence(pair)}" for pair in found.itertuples())
+    return "\n".join(f"- {say_all(pair_findings(pair))}" for pair in found.itertuples())
 
 
 def _readable_pairs(found: pd.DataFrame) -> pd.DataFrame:

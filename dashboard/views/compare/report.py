@@ -14,6 +14,7 @@ from ... import charts
 from ...charts.look import label
 from ...language import t
 from ...quantities import decimal, duration
+from ...report.sentences import say, say_all
 from ...report.words import metric_label, params_text
 from ..shared.failures import show_failures
 from ..shared.running import Outcome
@@ -42,7 +43,7 @@ def show_report(outcome: Outcome) -> None:
     is_complete = outcome.run.state == "finished"
     metric = metric_label(spec, data.task)
     if is_complete:
-        _headline(paired, metric)
+        _headline(paired)
     else:
         _locked(paired, spec)
     _design(spec)
@@ -58,14 +59,14 @@ def show_report(outcome: Outcome) -> None:
     _tabs(outcome, spec, is_complete)
 
 
-def _headline(evaluations: Sequence[Evaluation], metric: str) -> None:
+def _headline(evaluations: Sequence[Evaluation]) -> None:
     found = verdict(evaluations)
     if found is None:
         st.header(t("No verdict"), anchor=False)
         st.markdown(t("A verdict takes two models that finished at least two folds."))
         return
-    st.header(found.headline, anchor=False)
-    text = found.explanation(metric)
+    st.header(say(found.headline), anchor=False)
+    text = say_all(found.explanation)
     if found.tie:
         difference = detectable_difference(evaluations, found.best, found.rival)
         text += " " + t(

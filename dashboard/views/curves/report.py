@@ -1,13 +1,13 @@
 """What a curve shows once its run has ended: its readings, itself with its bands, its numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from bakeoff.experiments import LearningCurve, Spec, ValidationCurve
+from bakeoff.experiments.findings import Finding
 from bakeoff.experiments.reports.curves import whole_epochs
-from bakeoff.experiments.reports.readings import Reading
 from bakeoff.experiments.scorers import score_limits
 
 from ... import charts
@@ -15,6 +15,7 @@ from ...charts.curves import PARTS
 from ...charts.look import label
 from ...language import mark, t
 from ...report.curves import QUESTIONS, best_epochs, question_of, readings, score_chart, score_table
+from ...report.sentences import say
 from ...report.words import metric_label
 from ..shared.failures import show_failures
 from ..shared.figure import figure
@@ -121,9 +122,9 @@ def _over_epochs(outcome: Outcome, best: dict[str, int]) -> None:
         figure(chart, readable, f"epochs_{what}")
 
 
-def _say(found: Sequence[Reading]) -> None:
-    for model in dict.fromkeys(one.model for one in found):
-        said = [f"- {one.sentence}" for one in found if one.model == model]
+def _say(readings: Mapping[str, Sequence[Finding]]) -> None:
+    for model, found in readings.items():
+        said = [f"- {say(one)}" for one in found]
         st.markdown("\n".join([f"**{label(model)}**", "", *said]))
 
 

@@ -9,10 +9,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from bakeoff.datasets import Dataset, Reason, Table, TableFile, describe_table, read_table
+from bakeoff.datasets import Dataset, Table, TableFile, describe_table, read_table
 from bakeoff.experiments.runs.saved_tables import save_table
 
 from ...language import mark, t
+from ...report.sentences import say
 from .report import show_report
 
 _DELIMITERS = {
@@ -194,7 +195,7 @@ def _what_is_predicted(key: str, parsed: TableFile) -> dict[str, Any] | None:
     asked: dict[str, Any] = {}
     judged: Table | None = likely
     if likely is not None and target == likely.target:
-        st.caption(_said(likely.target_reason))
+        st.caption(say(likely.target_reason))
     else:
         asked["target"], judged = target, None
         with contextlib.suppress(*_PROBLEMS):  # the other task may do
@@ -207,7 +208,7 @@ def _what_is_predicted(key: str, parsed: TableFile) -> dict[str, Any] | None:
         key=f"task {key} {target}",
     )
     if judged is not None and task == judged.task:
-        st.caption(_said(judged.task_reason))
+        st.caption(say(judged.task_reason))
     else:
         asked["task"] = task
     groups = st.selectbox(
@@ -236,7 +237,7 @@ def _columns(key: str, table: Table) -> dict[str, tuple[str, ...]]:
             "kind": [t(_KINDS[one.kind]) for one in columns],
             "missing": [one.n_missing / len(table.file.frame) for one in columns],
             "distinct": [one.n_distinct for one in columns],
-            "why": [_said(one.reason) for one in columns],
+            "why": [say(one.reason) for one in columns],
         }
     )
     edited = st.data_editor(
@@ -257,7 +258,7 @@ def _columns(key: str, table: Table) -> dict[str, tuple[str, ...]]:
     st.caption(t("{n} of {total} columns are used.", n=int(edited.use.sum()), total=len(edited)))
     for one in columns:
         if one.reason.code.startswith("leak"):
-            st.warning(f"`{one.name}`: {_said(one.reason)}")
+            st.warning(f"`{one.name}`: {say(one.reason)}")
     changes = {"keep": edited.use & ~frame.use, "leave_out": ~edited.use & frame.use}
     return {what: tuple(frame.name[rows]) for what, rows in changes.items() if rows.any()}
 
@@ -291,7 +292,3 @@ def _use_button(file: UploadedFile, table: Table, changes: Mapping[str, Any]) ->
     # For the box of data sets, which was drawn before without this one; and for the link.
     st.session_state[CHOSEN] = st.query_params[CHOSEN] = saved.label
     st.rerun()
-
-
-def _said(reason: Reason) -> str:
-    return t(reason.template, **reason.facts)

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from bakeoff.experiments.runs.history import pairs_across, scores_across
+from bakeoff.experiments.runs.history import IncomparableError, pairs_across, scores_across
 from bakeoff.recording import Run, Store
 
 from ... import charts
 from ...language import t
 from ...quantities import decimal, duration, p_value
 from ...report.section import spans
+from ...report.sentences import say
 from ...report.words import model_label
 from ..shared.figure import figure
 
@@ -29,8 +30,8 @@ def show(runs: Sequence[Run]) -> None:
     st.header(t("Compared"), anchor=False)
     try:
         scores = _scores(tuple(run.id for run in runs), tuple(run.done for run in runs))
-    except ValueError as problem:
-        st.warning(str(problem))
+    except IncomparableError as problem:
+        st.warning(say(problem.finding))
         return
     scores = scores.assign(label=_labels(scores))
     # Models first: what is cut off is the end.

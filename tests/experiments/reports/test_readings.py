@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bakeoff.experiments.reports.curve_readings import read_epochs, read_parameter, read_rows
-from bakeoff.experiments.reports.readings import SENTENCES
+from bakeoff.experiments.findings import FINDINGS
+from bakeoff.experiments.reports.readings import read_epochs, read_parameter, read_rows
 
 FOLDS, EPOCHS = 8, np.arange(1, 41)
 
@@ -45,8 +45,13 @@ def epochs(test, train, spread=0.002, repeats=1):
     return pd.DataFrame(rows, columns=columns)
 
 
+def findings(readings):
+    """What was found of the one model that these curves are of, or that there is."""
+    return [finding for found in readings.values() for finding in found]
+
+
 def codes(readings):
-    return [reading.code for reading in readings]
+    return [finding.code for finding in findings(readings)]
 
 
 @pytest.mark.parametrize(
@@ -68,8 +73,9 @@ def test_more_data_is_judged_by_the_last_doubling(test, spread, code):
 
 def test_a_trend_is_from_half_of_the_rows_whatever_sizes_there_are_between():
     readings = read_rows(curve([0.6, 0.9, 0.8, 0.7, 0.9]).query("position != 3"))
-    assert {"before": 40, "last": 160}.items() <= readings[0].facts.items()
-    assert readings[0].facts["change"] == pytest.approx(0.1, abs=0.01)
+    trend, _ = findings(readings)
+    assert {"before": 40, "last": 160}.items() <= trend.facts.items()
+    assert trend.facts["change"] == pytest.approx(0.1, abs=0.01)
 
 
 @pytest.mark.parametrize(
@@ -122,10 +128,10 @@ def test_overfitting_is_judged_by_the_rise_of_the_validation_loss(test, train, s
 
 
 def test_it_overfits_from_the_epoch_with_the_lowest_loss():
-    (reading,) = read_epochs(epochs(U_SHAPED, FALLING, spread=0.0))
+    (reading,) = findings(read_epochs(epochs(U_SHAPED, FALLING, spread=0.0)))
     assert reading.facts["best"] == np.argmin(U_SHAPED) + 1
     assert reading.facts["change"] == pytest.approx(U_SHAPED[-1] - U_SHAPED.min())
-    assert f"overfits from epoch {np.argmin(U_SHAPED) + 1}" in reading.sentence
+    assert f"overfits from epoch {np.argmin(U_SHAPED) + 1}" in str(reading)
 
 
 def test_on_pure_noise_the_luckiest_epoch_is_not_taken_for_overfitting():
@@ -134,8 +140,8 @@ def test_on_pure_noise_the_luckiest_epoch_is_not_taken_for_overfitting():
     for seed in range(40):
         table = epochs(level, FALLING, spread=0.0)
         table["score"] += noise(len(table), 0.1, seed=seed)
-        found += read_epochs(table)
-    assert codes(found).count("epochs_overfit") <= 4
+        found += findings(read_epochs(table))
+    assert [reading.code for reading in found].count("epochs_overfit") <= 4
     naive = [reading.facts["change"] for reading in found if reading.facts["best"] < 30]
     assert abs(np.mean(naive)) < 0.02  # the epoch of each fold's own choice would add 0.2
 
@@ -143,8 +149,11 @@ def test_on_pure_noise_the_luckiest_epoch_is_not_taken_for_overfitting():
 def test_a_repeat_of_which_one_fold_is_in_does_not_count():
     table = epochs(U_SHAPED, FALLING, repeats=2)
     alone = table[(table.repeat == 0) | (table.fold == 0)]
-    first = read_epochs(table[table.repeat == 0])[0].facts
-    assert read_epochs(alone)[0].facts["change"] == pytest.approx(first["change"])
+    (first,), (second,) = (
+        findings(read_epochs(table[table.repeat == 0])),
+        findings(read_epochs(alone)),
+    )
+    assert second.facts["change"] == pytest.approx(first.facts["change"])
 
 
 @pytest.mark.parametrize(
@@ -175,8 +184,8 @@ def test_values_underfit_where_the_training_score_falls_too(test, train, expecte
 
 
 def test_values_that_folds_cannot_tell_apart_are_not_ranked():
-    (reading,) = read_parameter(curve([0.8, 0.85, 0.8], spread=0.2, name="C"), "C")
-    assert reading.code == "parameter_unclear"
+    found = read_parameter(curve([0.8, 0.85, 0.8], spread=0.2, name="C"), "C")
+    assert codes(found) == ["parameter_unclear"]
 
 
 def test_a_value_is_not_best_for_having_failed_on_the_hard_folds():
@@ -184,19 +193,19 @@ def test_a_value_is_not_best_for_having_failed_on_the_hard_folds():
     hard = table.fold < 4
     table.loc[hard, "score"] -= 0.5
     table.loc[hard & (table.C == 20), "score"] = np.nan
-    (reading,) = read_parameter(table, "C")
-    assert reading.code == "parameter_level"
+    assert codes(read_parameter(table, "C")) == ["parameter_level"]
 
 
 def test_values_are_written_as_they_are_typed():
     values = [(16,), (64, 64)]
-    best, overfit = read_parameter(curve([0.9, 0.5], values=values, name="sizes"), "sizes")
-    assert "sizes = [16]" in best.sentence
-    assert "[64, 64]" in overfit.sentence
+    sizes = curve([0.9, 0.5], values=values, name="sizes")
+    best, overfit = findings(read_parameter(sizes, "sizes"))
+    assert "sizes = [16]" in str(best)
+    assert "[64, 64]" in str(overfit)
     numbers = curve([0.9, 0.5], values=[3e-05, 1.0], name="C")
-    assert "C = 3e-05" in read_parameter(numbers, "C")[0].sentence
+    assert "C = 3e-05" in str(findings(read_parameter(numbers, "C"))[0])
     depths = curve([0.9, 0.5], values=[None, None], name="depth")
-    assert "depth = null" in read_parameter(depths, "depth")[0].sentence
+    assert "depth = null" in str(findings(read_parameter(depths, "depth"))[0])
 
 
 def test_every_sentence_can_be_said():
@@ -204,8 +213,9 @@ def test_every_sentence_can_be_said():
         *(curve([0.6, 0.7, end], spread=spread) for end in (0.8, 0.7, 0.5) for spread in (0, 0.2)),
         curve([0.9]),
     ]
-    said = [r for table in texts for r in (*read_rows(table), *read_parameter(table, "train_size"))]
-    assert {reading.code for reading in said} < set(SENTENCES)
-    for reading in said:
-        assert "{" not in reading.sentence
-        assert "nan" not in reading.sentence
+    read = [r for table in texts for r in (read_rows(table), read_parameter(table, "train_size"))]
+    said = [finding for readings in read for finding in findings(readings)]
+    assert {finding.code for finding in said} < set(FINDINGS)
+    for finding in said:
+        assert "{" not in str(finding)
+        assert "nan" not in str(finding)
