@@ -18,6 +18,7 @@ from bakeoff.recording import Journalled
 
 from .evaluation import Evaluation, one_line
 from .live import watched
+from .once import answering_once
 
 Label = tuple[str, int, int, int | None, int, str]
 
@@ -81,25 +82,23 @@ class Task:
     ) -> Evaluation:
         """Return the evaluation of a fitted model, with ``labels`` in place of the task's."""
         start = time.perf_counter()
-        scores, error = _scores(fitted, X[self.test], y[self.test], self.metrics)
-        score_seconds = time.perf_counter() - start
+        rows, actual = X[self.test], y[self.test]
+        predicted, probabilities, decisions = y[:0], None, None
+        with answering_once(fitted) as model:
+            scores, error = _scores(model, rows, actual, self.metrics)
+            score_seconds = time.perf_counter() - start
+            if self.keep_predictions:
+                predicted, probabilities, decisions = _predictions(model, rows)
         train_scores: dict[str, float] = {}
         if self.score_train:
-            train_scores, _ = _scores(fitted, X[self.train], y[self.train], self.metrics)
-        actual = predicted = y[:0]
-        probabilities = decisions = None
-        if self.keep_predictions:
-            actual, predicted = y[self.test], fitted.predict(X[self.test])
-            if is_classifier(fitted) and hasattr(fitted, "predict_proba"):
-                probabilities = fitted.predict_proba(X[self.test])
-            elif is_classifier(fitted) and hasattr(fitted, "decision_function"):
-                decisions = fitted.decision_function(X[self.test])
+            with answering_once(fitted) as model:
+                train_scores, _ = _scores(model, X[self.train], y[self.train], self.metrics)
         found = {
             "scores": scores,
             "train_scores": train_scores,
             "score_seconds": score_seconds,
             "n_train": _rows_used(fitted, len(self.train)),
-            "actual": actual,
+            "actual": actual if self.keep_predictions else y[:0],
             "predicted": predicted,
             "probabilities": probabilities,
             "decisions": decisions,
@@ -227,6 +226,18 @@ def _scores(
         except Exception as problem:  # SVC without probabilities has other scores all the same
             error = error or f"{name}: {one_line(problem)}"
     return scores, error
+
+
+def _predictions(
+    model: BaseEstimator, X: np.ndarray
+) -> tuple[np.ndarray, np.ndarray | None, np.ndarray | None]:
+    """Return what a model says of rows: predictions, probabilities or else decisions."""
+    predicted = model.predict(X)
+    if is_classifier(model) and hasattr(model, "predict_proba"):
+        return predicted, model.predict_proba(X), None
+    if is_classifier(model) and hasattr(model, "decision_function"):
+        return predicted, None, model.decision_function(X)
+    return predicted, None, None
 
 
 def _rows_used(fitted: BaseEstimator, n_train: int) -> int:

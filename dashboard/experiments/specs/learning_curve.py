@@ -12,6 +12,7 @@ from bakeoff.datasets import Dataset
 from ..evaluation import Evaluation
 from ..folds import Fold, growing
 from ..models.catalogue import CATALOGUE
+from ..once import answering_once
 from ..task import Task
 from .spec import Rounds, Spec, check_choice, model_names, sequence
 
@@ -128,8 +129,9 @@ class EpochTask(Task):
         X_test, y_test, y_train = X[self.test], y[self.test], y[self.train]
         losses, scores = [], []
         for net in epochs.epochs(fitted):
-            losses.append(epochs.held_out_loss(net, X_test, y_test, y_train))
-            scores.append(get_scorer(self.metrics[0])(net, X_test, y_test))
+            with answering_once(net) as model:
+                losses.append(epochs.held_out_loss(model, X_test, y_test, y_train))
+                scores.append(get_scorer(self.metrics[0])(model, X_test, y_test))
         curve = {
             "train_loss": fitted[-1].loss_curve_,
             "test_loss": losses,
