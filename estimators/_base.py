@@ -237,7 +237,7 @@ class NetEstimator(BaseEstimator):
     def _predict_raw(self, X) -> np.ndarray:
         """Outputs of the module, shape ``(n, n_outputs)``, in float64."""
         if not self.__sklearn_is_fitted__():
-            check_is_fitted(self)  # to say so; its look at the tags would take a row's time
+            check_is_fitted(self)  # raises; where it would not, it takes as long as a row
         X = self._check_data(X, reset=False)
         return self.net_.predict_raw(X, self.input_shape_, self.device)
 

@@ -68,8 +68,8 @@ class Batch:
 class RecordingBackend(ParallelBackendBase):
     """Send the tasks of `joblib.Parallel` through a `Dispatcher`.
 
-    joblib asks one and the same object for every call, and never says which. So this one sends each
-    `joblib.Parallel` on to another of its kind, which serves no other.
+    joblib asks the one object that was put in place for every `joblib.Parallel`, and never says for
+    which. So this one answers each of them with a backend of its own, of the same class.
 
     Parameters
     ----------

@@ -24,8 +24,9 @@ from .steps import Steps
 # Rows evaluated at once: large enough that calls cost nothing, with bounds on how many rows and
 # how many bytes of them, since activations take a multiple of that.
 MIN_EVALUATED, MAX_EVALUATED, MAX_BYTES_EVALUATED = 32, 1024, 2**20
-# Up to this many rows, calling the module costs more than its arithmetic: for nets so small that
-# BLAS uses one thread for a product of at most so many terms, whatever number it is allowed.
+# Up to this many rows, calling the modules of a small net takes longer than its arithmetic, which
+# is then done without them. Small is a net whose products have at most so many terms: BLAS computes
+# those on one thread, however many it may use, so that the result is the same everywhere.
 FEW_ROWS, SMALL_PRODUCT = 8, 2**18
 
 

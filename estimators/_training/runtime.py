@@ -113,10 +113,11 @@ def _blas() -> ThreadpoolController:
 def single_blas_thread() -> Iterator[None]:
     """One thread for numpy's products, then the user's number again.
 
-    The reasons are those of :func:`single_thread`. This number is the whole process's: it is set
-    by the first of several fits in threads, and set back by the last. A limit that the user's own
-    code holds in another thread stays in force, and limits that begin in one and end after the
-    other overlap as badly as any two of threadpoolctl's.
+    The reasons are those of :func:`single_thread`. The number is one for the whole process: of
+    several fits in threads, the first sets it and the last sets it back. A limit that the user's
+    own code holds meanwhile, in another thread, stays in force. One that begins during a fit and
+    ends after it, or the other way round, leaves a wrong number behind, as any two limits of
+    threadpoolctl do that overlap like that.
     """
     global _n_fits, _limiter, _owner
     with _lock:
