@@ -52,7 +52,7 @@ FLOORS = {
         "fit",
     ],
     "bakeoff.experiments": [
-        "evaluation findings folds scorers statistics",
+        "evaluation findings folds once scorers statistics",
         "models losses",
         "live",
         "task",
