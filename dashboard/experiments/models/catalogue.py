@@ -89,7 +89,7 @@ def pipeline(
         Seeds all that is random in the model.
     svm : {"exact", "nystroem", "subsample"}, default="exact"
         How SVMs are trained; other models do not care. An exact fit takes time that grows with
-        the square of the rows: `svm_cost.estimate_fit_seconds` says how much. "nystroem" puts
+        the square of the rows: `fit_time.estimate_fit_seconds` says how much. "nystroem" puts
         features of the kernel in front of a linear SVM, see `svms.nystroem`, and "subsample"
         trains the exact one on a random subset, stratified when there are classes.
     svm_size : int, optional

@@ -1,8 +1,8 @@
 """The hyperparameter ranges that a tuned comparison searches, by model.
 
-Parameters are those of the estimator; `models.search_space` gives them their names in a pipeline,
-and leaves out what only the classifier or only the regressor has. See ``search`` for what a space
-may hold.
+Parameters are those of the estimator; `catalogue.search_space` gives them their names in a
+pipeline, and leaves out what only the classifier or only the regressor has. See `strategies` for
+what a space may hold.
 
 Ranges are those of auto-sklearn (Feurer et al., 2022) where it has the parameter: they come from
 many data sets, and its SVM ranges are in turn those of Hsu et al. Some are cut, each for the

@@ -1,7 +1,7 @@
 """What a search found, from its evaluations alone: candidates, winners, and their luck.
 
 The tidy table behind all of it has one row per candidate and fold, see `search_scores`. Searches of
-scripts give the same one (`scripted`), so that all that is said here can be said of them.
+scripts give the same one (`recorded_searches`), so that all that is said here can be said of them.
 """
 
 from collections.abc import Mapping, Sequence

@@ -23,7 +23,7 @@ def decompositions(evaluations: Sequence[Evaluation], task: str) -> pd.DataFrame
         resamples.
     task : {"classification", "regression"}
         Decides the loss: the share of wrong labels, taken apart after Domingos (2000), or the
-        squared error, classically. See `decomposition`.
+        squared error, classically. See `bias_variance`.
 
     Returns
     -------
@@ -52,7 +52,7 @@ def member_effects(evaluations: Sequence[Evaluation], task: str) -> pd.DataFrame
         One row per model and part ("bias", "variance" or "loss"), with the columns model,
         part, fewest, most (numbers of members), first, last (mean over the folds with so many
         members), mean, low, high (of the last minus the first, paired by fold, with the corrected
-        95% interval: see `statistics`) and direction: "falls", "rises", "stays" where no fold
+        95% interval: see `corrected`) and direction: "falls", "rises", "stays" where no fold
         changed, or "unclear" where the interval holds 0.
 
     Examples

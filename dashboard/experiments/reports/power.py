@@ -76,7 +76,7 @@ def smallest_difference(
     References
     ----------
     Cohen, J. (1988). Statistical power analysis for the behavioral sciences, 2nd edition. For the
-    variance, see `statistics`.
+    variance, see `corrected`.
 
     Examples
     --------

@@ -136,7 +136,7 @@ def pairs(evaluations: Sequence[Evaluation], rope: float = 0.01) -> pd.DataFrame
     Returns
     -------
     DataFrame
-        As from `significance.pairwise`: one row per pair, with Holm's p-values.
+        As from `pairwise.pairwise`: one row per pair, with Holm's p-values.
     """
     frame = fold_scores(evaluations)
     return pairwise(_by_model(frame).dropna(axis="columns", how="all"), rope=rope, **_design(frame))
@@ -155,7 +155,7 @@ def ties(evaluations: Sequence[Evaluation], alpha: float = 0.05) -> list[tuple[s
     Returns
     -------
     list of tuple of str
-        As from `significance.tie_groups`, best first. Models without a score are in none.
+        As from `pairwise.tie_groups`, best first. Models without a score are in none.
     """
     found = pairs(evaluations)
     differ = found[found.p_holm < alpha]

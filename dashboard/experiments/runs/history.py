@@ -110,7 +110,7 @@ def pairs_across(scores: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As from `significance.pairwise`: one row per pair, with Holm's p-values.
+        As from `pairwise.pairwise`: one row per pair, with Holm's p-values.
     """
     by_contender = scores.pivot(index=["repeat", "fold"], columns="contender", values="score")
     return pairwise(

@@ -53,7 +53,7 @@ class Comparison(Spec):
     dataset : str
         See `Spec` for this and the other fields that all experiments have.
     models : sequence of str
-        Keys of ``models.CATALOGUE``, each once.
+        Keys of ``catalogue.CATALOGUE``, each once.
     model_params : mapping, default={}
         Parameters by model, in turn by their full name in its pipeline or by its last part where
         only one is called that: ``{"svm_rbf": {"C": 10.0}}``. Names are checked when it runs.

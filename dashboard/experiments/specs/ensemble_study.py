@@ -41,7 +41,7 @@ class EnsembleStudy(Spec):
         What the members are. Trees have ``max_depth=2`` unless told otherwise: deeper ones often
         fit every training row of a small data set, which ends AdaBoost with its first member,
         and stumps leave bagging little variance to average out. SVM and MLP are those of
-        ``models.CATALOGUE``.
+        ``catalogue.CATALOGUE``.
     methods : sequence of {"bagging", "boosting", "gradient_boosting"}, \
 default=("bagging", "boosting")
         Gradient boosting (Friedman, 2001) takes trees only.

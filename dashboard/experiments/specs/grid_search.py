@@ -32,12 +32,12 @@ class GridSearch(Spec):
     dataset : str
         See `Spec` for this and the other fields that all experiments have.
     model : str
-        A key of ``models.CATALOGUE``.
+        A key of ``catalogue.CATALOGUE``.
     space : mapping, default={}
-        Lists of choices and ranges by parameter, as in `search`; parameters go by their full
-        name in the pipeline or by its last part. An empty one stands for `models.search_space`.
+        Lists of choices and ranges by parameter, as in `strategies`; parameters go by their full
+        name in the pipeline or by its last part. An empty one stands for `catalogue.search_space`.
     method : {"grid", "random", "halving", "bayesian"}, default="random"
-        See the function of that name in `search`. Random search finds as good a candidate as a
+        See the function of that name in `strategies`. Random search finds as good a candidate as a
         grid with fewer of them (Bergstra and Bengio, 2012), and takes ranges.
     n_candidates : int, default=20
         How many to try; a grid has its own number.

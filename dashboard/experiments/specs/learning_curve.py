@@ -33,7 +33,7 @@ class LearningCurve(Spec):
     dataset : str
         See `Spec` for this and the other fields that all experiments have.
     models : sequence of str
-        Keys of ``models.CATALOGUE``, each once; nets only, over epochs.
+        Keys of ``catalogue.CATALOGUE``, each once; nets only, over epochs.
     over : {"rows", "epochs"}, default="rows"
         What the curve runs over.
     train_sizes : sequence of float or int, default=(0.1, 0.325, 0.55, 0.775, 1.0)

@@ -19,8 +19,7 @@ from bakeoff.datasets import Dataset
 
 from ..evaluation import Evaluation
 from ..folds import Fold, split
-from ..models import catalogue as models
-from ..models import svms
+from ..models import catalogue, svms
 from ..scorers import SCORERS
 from ..task import Task
 
@@ -51,7 +50,7 @@ class Spec:
         scikit-learn's names of scorers, the one to rank by first. None stands for accuracy, or
         R² in a regression.
     svm : {"exact", "nystroem", "subsample"}, default="exact"
-        How kernel SVMs are trained; see `models.pipeline`.
+        How kernel SVMs are trained; see `catalogue.pipeline`.
     svm_seconds : float, default=60
         A run in which one fit of an exact kernel SVM would take longer, by
         `estimate_fit_seconds`, is refused.
@@ -80,7 +79,7 @@ class Spec:
         self._set("metrics", names("metrics", self.metrics))
         for metric in self.metrics:
             check_choice("a metric", metric, get_scorer_names())
-        check_choice("normalisation", self.normalisation, models.NORMALISATIONS)
+        check_choice("normalisation", self.normalisation, catalogue.NORMALISATIONS)
         check_choice("svm", self.svm, svms.METHODS)
         if not isinstance(self.svm_seconds, Real) or not self.svm_seconds > 0:
             raise ValueError(f"svm_seconds must be above 0, however: {self.svm_seconds!r}")
@@ -142,11 +141,11 @@ class Spec:
     def estimator(self, model: str, dataset: Dataset, seed: int | None = None) -> BaseEstimator:
         """Build the pipeline of a model, seeded with ``random_state`` unless told otherwise."""
         seed = self.random_state if seed is None else seed
-        return models.pipeline(model, dataset, self.normalisation, seed, svm=self.svm)
+        return catalogue.pipeline(model, dataset, self.normalisation, seed, svm=self.svm)
 
     def search_space(self, model: str, dataset: Dataset) -> dict[str, Any]:
         """Return what can be searched for a model, by the names of its `estimator`."""
-        return models.search_space(model, dataset, self.normalisation, svm=self.svm)
+        return catalogue.search_space(model, dataset, self.normalisation, svm=self.svm)
 
     def task(
         self,
@@ -168,7 +167,7 @@ class Spec:
         return kind(**{**values, **labels})
 
     def _variant(self, model: str) -> str:
-        known = models.CATALOGUE.get(model)
+        known = catalogue.CATALOGUE.get(model)
         is_changed = known is not None and known.family == "svm" and self.svm != "exact"
         return svms.METHODS[self.svm] if is_changed else ""
 
@@ -251,7 +250,7 @@ def model_names(values: Sequence[str]) -> tuple[str, ...]:
     if not keys:
         raise ValueError("models must name at least one model, however: ()")
     for key in keys:
-        check_choice("a model", key, models.CATALOGUE)
+        check_choice("a model", key, catalogue.CATALOGUE)
     return keys
 
 

@@ -23,7 +23,7 @@ class ValidationCurve(Spec):
     dataset : str
         See `Spec` for this and the other fields that all experiments have.
     model : str
-        A key of ``models.CATALOGUE``.
+        A key of ``catalogue.CATALOGUE``.
     parameter : str
         By its full name in the pipeline, or by its last part where only one is called that:
         ``"svc__C"`` or ``"C"``.

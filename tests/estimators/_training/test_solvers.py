@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose
 from torch import nn
 from torch.optim.lr_scheduler import StepLR
 
-from bakeoff.estimators._training import solvers as _solvers
+from bakeoff.estimators._training import solvers
 from bakeoff.estimators._training.solvers import SGD, Adam, AdamW, FlatSolver, RMSprop, can_be_flat
 
 SOLVERS = {
@@ -171,10 +171,10 @@ def test_other_solvers_are_left_to_torch():
 
 @pytest.fixture
 def fresh_look(monkeypatch):
-    _solvers._kernels_work.cache_clear()
+    solvers._kernels_work.cache_clear()
     yield monkeypatch
     monkeypatch.undo()
-    _solvers._kernels_work.cache_clear()
+    solvers._kernels_work.cache_clear()
     assert can_be_flat(make("adam")[1])
 
 

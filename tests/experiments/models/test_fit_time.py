@@ -7,7 +7,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 
-from bakeoff.experiments.models import fit_time as svm_cost
+from bakeoff.experiments.models import fit_time
 from bakeoff.experiments.models.fit_time import CostEstimate, estimate_fit_seconds
 
 X = np.zeros((5000, 1))
@@ -38,7 +38,7 @@ class Timed(ClassifierMixin, BaseEstimator):
 @pytest.fixture
 def clock(monkeypatch):
     now = [0.0]
-    monkeypatch.setattr(svm_cost, "perf_counter", lambda: now[0])
+    monkeypatch.setattr(fit_time, "perf_counter", lambda: now[0])
     SEEN.clear()
     return now
 
