@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 
 def decimal(value: float, sign: str = "-") -> str:
     """Write a score or a difference: three decimals and a minus that is one.
@@ -49,3 +51,17 @@ def p_value(p: float) -> str:
     ('= 0.0423', '< 0.001')
     """
     return "< 0.001" if p < 0.001 else f"= {p:.3g}"
+
+
+def three_digits(value: float) -> str:
+    """Write three digits of a quantity in units of the data, which may be of any size.
+
+    Examples
+    --------
+    >>> [three_digits(value) for value in (51234.5, 0.0123456, 2.0, float("nan"))]
+    ['51200', '0.0123', '2.00', 'n/a']
+    """
+    if math.isnan(value):
+        return "n/a"
+    digits = np.format_float_positional(value, precision=3, unique=False, fractional=False)
+    return digits.rstrip(".")

@@ -196,11 +196,7 @@ TEXTS = {
     ),
     "{title}, with 95% intervals, for {models}.": "{title}, 95% 구간, 모델: {models}.",
     "Mean": "평균",
-    "Each mark is one fold, the long tick is the mean, and a grey line joins the same fold. "
-    "Click a mark to see the rows behind it.": (
-        "표식 하나가 폴드 하나이고, 긴 눈금은 평균이며, 회색 선은 같은 폴드를 잇습니다. 표식을 "
-        "누르면 그 폴드의 행을 볼 수 있습니다."
-    ),
+    "Click a mark to see the rows behind it.": "표식을 누르면 그 폴드의 행을 볼 수 있습니다.",
     "Marks of the first {n} repeats are drawn, of all the mean.": (
         "표식은 처음 {n}번의 반복만, 평균은 전부를 그렸습니다."
     ),
@@ -272,7 +268,6 @@ TEXTS = {
     # limits
     "What was done, and what this cannot tell": "무엇을 했고, 무엇을 알 수 없는가",
     "What was done": "무엇을 했는가",
-    "What it cannot tell": "무엇을 알 수 없는가",
     "Parameters that won, fold by fold": "폴드별로 선택된 매개변수",
     "Parameters": "매개변수",
     "Where a model is missing, its defaults won.": "목록에 없는 모델은 기본값이 선택되었습니다.",

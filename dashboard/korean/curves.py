@@ -108,10 +108,10 @@ TEXTS = {
         "폴드들에서 가장 좋은 에포크부터 셉니다. 그 폴드 자신의 가장 좋은 에포크는 우연일 수 "
         "있습니다."
     ),
-    "**What it cannot tell.** Here the test rows chose the epoch or the value, so the score at the "
-    "best point is a little too good. For a score to report, let a nested search choose.": (
-        "**알 수 없는 것.** 여기서는 시험 행으로 에포크나 값을 골랐으므로 가장 좋은 점의 점수는 "
-        "실제보다 조금 높습니다. 보고할 점수는 중첩 탐색이 고르게 하세요."
+    "Here the test rows chose the epoch or the value, so the score at the best point is a little "
+    "too good. For a score to report, let a nested search choose.": (
+        "여기서는 시험 행으로 에포크나 값을 골랐으므로 가장 좋은 점의 점수는 실제보다 조금 "
+        "높습니다. 보고할 점수는 중첩 탐색이 고르게 하세요."
     ),
     # readings
     "More data would probably help: from {before} to {last} training rows the test score changes "

@@ -267,18 +267,23 @@ TEXTS = {
         "변수 단위의 제곱입니다. 목표 변수가 여럿이면 평균을 냅니다. 회귀용 AdaBoost는 "
         "Drucker(1997)의 방법입니다."
     ),
-    "**What this cannot tell.** A few resamples show the consensus of all possible ones only "
-    "roughly: compare ensembles of the same number of resamples. A resample holds fewer different "
-    "rows than the fold, so that scores are a little lower than those of ensembles trained on all "
-    "of it. Changes are called clear when the corrected 95% interval of the paired difference "
-    "excludes 0; with several of them looked at, one in twenty may be luck. Boosting can end "
-    "early, when a member fits every row or would be no better than chance: larger sizes then mean "
-    "what there is.": (
-        "**이것으로 알 수 없는 것.** 재표본 몇 개로는 가능한 모든 재표본의 합의를 대략만 알 수 "
-        "있으므로, 재표본 수가 같은 앙상블끼리 비교하세요. 재표본에는 서로 다른 행이 폴드보다 "
-        "적어서, 전체로 훈련한 앙상블보다 점수가 조금 낮습니다. 짝지은 차이의 보정된 95% 구간이 "
-        "0을 포함하지 않을 때만 변했다고 말합니다. 여러 변화를 함께 보면 스무 번에 한 번은 "
-        "우연일 수 있습니다. 구성원이 모든 행을 맞히거나 찍는 것보다 낫지 않으면 부스팅은 일찍 "
-        "끝나고, 그보다 큰 구성원 수는 그때까지의 앙상블을 뜻합니다."
+    "A few resamples show the consensus of all possible ones only roughly: compare ensembles of "
+    "the same number of resamples.": (
+        "재표본 몇 개로는 가능한 모든 재표본의 합의를 대략만 알 수 있으므로, 재표본 수가 같은 "
+        "앙상블끼리 비교하세요."
+    ),
+    "A resample holds fewer different rows than the fold, so that scores are a little lower than "
+    "those of ensembles trained on all of it.": (
+        "재표본에는 서로 다른 행이 폴드보다 적어서, 전체로 훈련한 앙상블보다 점수가 조금 낮습니다."
+    ),
+    "Changes are called clear when the corrected 95% interval of the paired difference excludes 0; "
+    "with several of them looked at, one in twenty may be luck.": (
+        "짝지은 차이의 보정된 95% 구간이 0을 포함하지 않을 때만 변했다고 말합니다. 여러 변화를 "
+        "함께 보면 스무 번에 한 번은 우연일 수 있습니다."
+    ),
+    "Boosting can end early, when a member fits every row or would be no better than chance: "
+    "larger sizes then mean what there is.": (
+        "구성원이 모든 행을 맞히거나 찍는 것보다 낫지 않으면 부스팅은 일찍 끝나고, 그보다 큰 "
+        "구성원 수는 그때까지의 앙상블을 뜻합니다."
     ),
 }

@@ -159,17 +159,7 @@ TEXTS = {
     ),
     "Data: {source}": "데이터: {source}",
     "What this cannot tell": "이 결과로 알 수 없는 것",
-    "Training sets overlap, so fold scores are not independent. The intervals allow for that "
-    "(Nadeau and Bengio, 2003), but it is a correction, not a cure.": (
-        "훈련 집합이 겹치므로 폴드 점수는 서로 독립이 아닙니다. 구간은 이를 감안하지만(Nadeau and "
-        "Bengio, 2003), 보정일 뿐 해결은 아닙니다."
-    ),
-    "The best of many is partly the luckiest: its score is a little too high.": (
-        "여럿 가운데 가장 좋은 것은 어느 정도 운도 좋은 것이라, 점수가 조금 높게 나옵니다."
-    ),
-    "Another seed, other settings or other data may change the order.": (
-        "시드나 설정, 데이터가 달라지면 순위가 바뀔 수 있습니다."
-    ),
+    "The first {n} of {total} rows are listed.": "행 {total}개 가운데 처음 {n}개를 실었습니다.",
     "To check it": "확인하려면",
     "What": "항목",
     "Which": "값",
@@ -177,43 +167,9 @@ TEXTS = {
     "folds fingerprint": "폴드 지문",
     "Versions are those of when this file was written.": "버전은 이 파일을 만든 때의 것입니다.",
     "Nothing was finished": "끝난 평가가 없습니다",
-    "What failed": "실패한 것",
-    "Reason": "이유",
-    "No fold was finished by all models.": "모든 모델이 함께 마친 폴드가 없습니다.",
     "Each mark is one fold, the long tick is the mean, and a grey line joins the same fold.": (
-        "표시 하나가 폴드 하나이고, 긴 눈금은 평균이며, 회색 선은 같은 폴드를 잇습니다."
-    ),
-    "Against {model}": "{model}와(과)의 차이",
-    "{metric} minus that of {model}, paired by fold": (
-        "같은 폴드끼리 뺀 {metric} 차이 ({model} 기준)"
+        "표식 하나가 폴드 하나이고, 긴 눈금은 평균이며, 회색 선은 같은 폴드를 잇습니다."
     ),
     "Confusion matrix of {model}": "{model}의 혼동 행렬",
-    "Every row was predicted by a model that had not seen it.": (
-        "모든 행은 그 행을 보지 않은 모델이 예측했습니다."
-    ),
     "Predicted and actual, {model}": "예측값과 실제값, {model}",
-    "Every row was predicted by a model that had not seen it; on the dashed line it would be "
-    "right. The first repeat is drawn.": (
-        "모든 행은 그 행을 보지 않은 모델이 예측했으며, 점선 위에 있으면 맞힌 것입니다. 첫 번째 "
-        "반복을 그렸습니다."
-    ),
-    "Scores over epochs": "에포크별 점수",
-    "Last epoch": "마지막 에포크",
-    "Score by number of members": "구성원 수에 따른 점수",
-    "The loss of new rows, split into bias and variance over resamples of the data.": (
-        "새 행에서의 손실을, 데이터의 재표본에 걸쳐 편향과 분산으로 나눈 것입니다."
-    ),
-    "The best score of a search is partly luck, and too good: it was chosen for being the highest. "
-    "A nested search scores what it finds on rows that it has not seen.": (
-        "탐색에서 가장 높은 점수는 가장 높아서 뽑힌 것이므로 운이 섞여 실제보다 좋습니다. 중첩 "
-        "탐색은 찾아낸 것을 탐색이 보지 않은 행에서 채점합니다."
-    ),
-    "What the search promised, and what it gave": "탐색이 약속한 점수와 실제 점수",
-    "On rows that no search had seen, {model} scores {mean} on average (95% interval {interval}). "
-    "In the searches, the winners had {inner}.": (
-        "어떤 탐색도 보지 않은 행에서 {model}의 평균 점수는 {mean}입니다(95% 구간 {interval}). "
-        "탐색 안에서 뽑힌 후보의 평균은 {inner}였습니다."
-    ),
-    "The best candidates": "가장 좋은 후보",
-    "defaults": "기본값",
 }

@@ -1,61 +1,223 @@
-"""A search: its best candidates, and what its winner was worth on rows that it had not seen."""
+"""A search: its winner, and what that was worth on rows that it had not seen."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 
-from bakeoff.datasets import Dataset
-from bakeoff.experiments import Evaluation, GridSearch, candidates, optimism, summary
-from bakeoff.experiments.reports.candidates import against_best, search_scores
+from bakeoff.experiments import Evaluation, GridSearch, fold_scores, optimism
+from bakeoff.experiments.reports.candidates import (
+    mean_optimism,
+    parameter_values,
+    pooled,
+    ranked,
+    search_scores,
+)
 
 from .. import charts
+from ..charts.look import label
+from ..charts.search import text_of
 from ..language import t
 from ..quantities import decimal
-from .section import Section, span
-from .words import model_label, params_text
+from .candidates import candidate_labels, candidates, is_scored, label_order, written
+from .outcome import Outcome
+from .prose import plain
+from .section import Section
 
-_MOST_CANDIDATES = 20
+
+def search(outcome: Outcome) -> list[Section]:
+    """Return a search's answer, and its candidates."""
+    scores, found = search_scores(outcome.evaluations), answer(outcome)
+    return [*found, *candidates(scores, outcome.metric)] if is_scored(pooled(scores)) else found
 
 
-def search(
-    spec: GridSearch, evaluations: Sequence[Evaluation], dataset: Dataset, metric: str
-) -> list[Section]:
-    """Return what a search promised, what it gave, and its best candidates."""
-    found = candidates(evaluations)
-    best = found.sort_values("rank", kind="stable").head(_MOST_CANDIDATES)
-    table = pd.DataFrame(
+def answer(outcome: Outcome) -> list[Section]:
+    """Return what failed, the winner, and its luck.
+
+    Parameters
+    ----------
+    outcome : Outcome
+        Of a `GridSearch`.
+    """
+    spec, evaluations = outcome.spec, outcome.evaluations
+    assert isinstance(spec, GridSearch)
+    failed = errors([e.error for e in evaluations if e.error])
+    scores = search_scores(evaluations)
+    if not is_scored(pooled(scores)):
+        return [failed, nothing_scored()]
+    best = winner(scores, outcome.metric, label(spec.model))
+    caption = "\n\n".join(filter(None, [_design(spec), best.caption]))
+    return [failed, best._replace(caption=caption), *curse(evaluations, outcome.metric)]
+
+
+def errors(found: Sequence[str]) -> Section:
+    """Say how many fits failed, and why the first one did."""
+    if not found:
+        return Section("warnings")
+    text = t("{n} fits failed, the first with: {error}", n=len(found), error=plain(found[0]))
+    return Section("warnings", warnings=[text])
+
+
+def nothing_scored() -> Section:
+    """Say that no candidate can be shown."""
+    text = t("No candidate has a score on every fold, so there is nothing to see yet.")
+    return Section("nothing", text=text)
+
+
+def winner(scores: pd.DataFrame, metric: str, model: str) -> Section:
+    """Name the best candidate, and say how it came to be that.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        As from `search_scores`.
+    metric, model : str
+        What a reader calls them.
+    """
+    table = ranked(pooled(scores))
+    best = table.iloc[0]
+    values = parameter_values(table)
+    searches = ranked(scores).query("rank == 1")
+    facts = {
+        "score": decimal(best["mean"]), "metric": metric, "n": table.candidate.nunique(),
+        "folds": len(best.fold_scores), "searches": len(searches),
+    }  # fmt: skip
+    different = searches.candidate.nunique()
+    if len(searches) == 1:
+        text = t(
+            "The best of {n} candidates: a mean {metric} of {score} on {folds} folds. It was "
+            "chosen for that score, which is therefore too good: no new rows were asked. A "
+            "nested search asks them.",
+            **facts,
+        )
+    elif different == 1:
+        text = t(
+            "The best of {n} candidates, and the winner of all {searches} searches, one in each "
+            "outer fold.",
+            **facts,
+        )
+    else:
+        text = t(
+            "The best of {n} candidates over the folds of all {searches} searches, one in each "
+            "outer fold. It won {wins} of them: {different} different candidates won at least one.",
+            wins=int((searches.candidate == best.candidate).sum()),
+            different=different,
+            **facts,
+        )
+    title = plain(f"{model}: {written(values.iloc[0], ' = ')}")
+    return Section("winner", title, text=text, caption="\n\n".join(_edges(values)))
+
+
+def _design(spec: GridSearch) -> str:
+    folds = t("{n} folds", n=spec.n_splits)
+    if spec.n_repeats > 1:
+        folds = t("{n} folds, repeated {repeats} times", n=spec.n_splits, repeats=spec.n_repeats)
+    parts = [
+        plain(spec.dataset),
+        spec.method,
+        folds,
+        t("normalisation: {name}", name=spec.normalisation),
+        t("seed {seed}", seed=spec.random_state),
+    ]
+    return " · ".join(parts)
+
+
+def _edges(values: pd.DataFrame) -> list[str]:
+    """Say which parameters of the winner, the first row, have the last of the values tried."""
+    said = []
+    for name in values:
+        tried = values[name].unique()
+        are_numbers = values[name].map(type).isin([int, float]).all()
+        if not are_numbers or not 3 <= len(tried) <= len(values) / 2:  # no grid
+            continue
+        best = values[name].iloc[0]
+        if best in (min(tried), max(tried)):
+            said.append(
+                t(
+                    "{name} = {value} is at the edge of what was tried: try further values.",
+                    name=plain(str(name)),
+                    value=text_of(best),
+                )
+            )
+    return said
+
+
+def curse(evaluations: Sequence[Evaluation], metric: str) -> list[Section]:
+    """Hold what the winners of a nested search promised against what they gave on new rows.
+
+    Parameters
+    ----------
+    evaluations : sequence of Evaluation
+        Of a `GridSearch`; there is nothing to say while no winner has met new rows.
+    metric : str
+        What a reader calls the score.
+    """
+    gaps = optimism(evaluations)
+    if not gaps.gap.notna().any():
+        return []
+    gap, known = mean_optimism(evaluations), gaps.dropna(subset="gap")
+    text = (
+        t(
+            "The search promised **{inner}** ({metric}), new rows gave **{outer}**: a gap of {gap} "
+            "(95% interval {low} to {high}).",
+            metric=metric,
+            inner=decimal(known.inner.mean()),
+            outer=decimal(known.outer.mean()),
+            gap=decimal(gap.mean, "+"),
+            low=decimal(gap.low, "+"),
+            high=decimal(gap.high, "+"),
+        )
+        + " "
+        + _reading(gap.mean, gap.low, gap.high)
+    )
+    values = parameter_values(gaps)
+    texts = candidate_labels(values)
+    searched = ranked(search_scores(evaluations)).query("rank == 1").n_train.mean()
+    caption = t(
+        "Each row is an outer fold and the candidate that won there. The gap is promise minus "
+        "result. Luck widens it; that the winner is trained on more rows in the end, {more} "
+        "instead of {fewer}, narrows it or turns it round.",
+        more=f"{fold_scores(evaluations).n_train.mean():.0f}",
+        fewer=f"{searched:.0f}",
+    ) + label_order(values)
+    return [
+        Section(
+            "promises",
+            t("The winner's curse"),
+            text=text,
+            chart=charts.promises(gaps, texts, metric),
+            table=_gap_table(gaps, texts),
+            caption=caption,
+        )
+    ]
+
+
+def _reading(gap: float, low: float, high: float) -> str:
+    if low > 0:
+        return t(
+            "These folds are enough to see it: part of the promise was luck. Report the second "
+            "number."
+        )
+    if high < 0:
+        return t(
+            "New rows gave more than was promised: here the additional training rows of the winner "
+            "outweigh its luck. Report the second number."
+        )
+    if gap > 0:
+        return t(
+            "The promise was a little too good, but these folds cannot tell the gap from none. "
+            "Report the second number all the same."
+        )
+    return t("No curse to be seen: on these folds the promise was kept. Report the second number.")
+
+
+def _gap_table(gaps: pd.DataFrame, winners: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(
         {
-            **({t("Repeat"): best["repeat"] + 1, t("Fold"): best.fold + 1} if spec.nested else {}),
-            t("Rank"): best["rank"],
-            t("Mean {metric}", metric=metric): best["mean"].map(decimal),
-            t("Parameters"): best.params.map(_written),
+            t("Repeat"): gaps["repeat"] + 1,
+            t("Fold"): gaps.fold + 1,
+            t("Winner"): winners,
+            t("Promised"): gaps.inner.map(decimal),
+            t("Given"): gaps.outer.map(decimal),
+            t("Gap"): [decimal(gap, "+") for gap in gaps.gap],
         }
     )
-    if not spec.nested:
-        text = t(
-            "The best score of a search is partly luck, and too good: it was chosen for being the "
-            "highest. A nested search scores what it finds on rows that it has not seen."
-        )
-        standing = against_best(search_scores(evaluations))
-        chart = charts.candidate_folds(standing, list(standing.params.map(_written)), metric)
-        return [Section("candidates", t("The best candidates"), text, chart, table)]
-    gaps, means = optimism(evaluations), summary(evaluations)
-    title = t("What the search promised, and what it gave")
-    listed = Section("candidates", t("The best candidates"), table=table)
-    if gaps.empty:
-        return [listed]
-    text = t(
-        "On rows that no search had seen, {model} scores {mean} on average (95% interval "
-        "{interval}). In the searches, the winners had {inner}.",
-        model=model_label(spec.model),
-        mean=decimal(means["mean"][0]),
-        interval=span(means.low[0], means.high[0]),
-        inner=decimal(gaps.inner.mean()),
-    )
-    drawn = charts.promises(gaps, list(gaps.params.map(_written)), metric)
-    return [Section("promises", title, text, drawn), listed]
-
-
-def _written(params: Mapping[str, Any]) -> str:
-    return params_text(params) or t("defaults")

@@ -14,8 +14,8 @@ from ... import charts
 from ...charts.look import label
 from ...language import mark, t
 from ...quantities import decimal
+from ...report import Outcome
 from ..shared.figure import figure
-from ..shared.running import Outcome
 from .classes import choose_class, class_name
 
 # Of the answer that is given, and where they differ, of the probability of one class.

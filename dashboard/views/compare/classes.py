@@ -6,45 +6,16 @@ import numpy as np
 import streamlit as st
 
 from bakeoff.datasets import Dataset
-from bakeoff.experiments.reports.predictions import confusion
 
-from ... import charts
-from ...charts.look import label
 from ...language import t
-from ..shared.figure import figure
-from ..shared.running import Outcome
+from ...report import Outcome
+from ...report.predicted import confusion_of
+from ..shared.section import show_section
 
 
 def show_confusion(outcome: Outcome, model: str) -> None:
     """Draw the confusion matrix of one model, and say what it confuses most."""
-    counts = confusion(outcome.evaluations, model, outcome.data.target_names)
-    seen = counts[counts["count"] > 0]
-    wrong = seen[seen.actual != seen.predicted].sort_values("count", ascending=False, kind="stable")
-    if wrong.empty:
-        st.markdown(t("**{model} confused no row.**", model=label(model)))
-    else:
-        rows = counts.groupby("actual")["count"].sum()
-        pairs = [
-            t(
-                "{actual} taken for {predicted} ({n} of {total} rows)",
-                actual=f"`{actual}`",
-                predicted=f"`{predicted}`",
-                n=f"{n:,}",
-                total=f"{rows[actual]:,}",
-            )
-            for actual, predicted, n, _ in wrong.head(3).itertuples(index=False)
-        ]
-        st.markdown(t("Most often confused: {pairs}.", pairs="; ".join(pairs)))
-    table = seen.set_axis(
-        [t("Actual"), t("Predicted"), t("Rows"), t("Share of the actual class")], axis="columns"
-    )
-    figure(charts.confusion(counts), table, key="quality_confusion")
-    st.caption(
-        t(
-            "Every row was predicted by a model that had not seen it. Each repeat and each seed "
-            "counts once more."
-        )
-    )
+    show_section(confusion_of(outcome, model), "quality")
 
 
 def choose_class(data: Dataset, every: str | None, key: str) -> Any:

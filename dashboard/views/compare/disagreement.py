@@ -7,17 +7,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from bakeoff.experiments import disagreements, fold_scores
-from bakeoff.experiments.reports.scores import better_than_guessing
+from bakeoff.experiments import disagreements
 
 from ... import charts
 from ...charts.look import label
 from ...language import t
-from ...quantities import decimal
-from ...report.words import metric_label
-from ..shared.figure import figure
-from ..shared.running import Outcome
+from ...report import Outcome
+from ...report.comparison import fold_by_fold
 from ..shared.samples import show_samples
+from ..shared.section import show_section
 
 _PAGE = 12  # samples
 
@@ -32,53 +30,18 @@ def show_folds(outcome: Outcome, table: pd.DataFrame) -> None:
     table : DataFrame
         Its `summary`.
     """
-    task = outcome.data.task
-    metric = metric_label(outcome.spec, task)
-    st.header(t("Fold by fold"), anchor=False)
-    drawn = better_than_guessing(table, task)
-    scores = fold_scores(outcome.evaluations)
-    scores = scores[scores.model.isin(drawn)]
-    state = figure(
-        charts.fold_scores(scores, drawn, metric),
-        _readable(scores, metric),
+    found = fold_by_fold(outcome, table)
+    caption = f"{found.caption} {t('Click a mark to see the rows behind it.')}"
+    state = show_section(
+        found._replace(caption=caption),
         key=f"folds_{outcome.run.id}",
         on_select="rerun",
         selection_mode=[charts.FOLD],
     )
-    st.caption(_caption(table, scores, drawn))
     models = list(table.model[table.folds > 0])
     if len(models) > 1:
         _follow(state.selection.get(charts.FOLD, []), outcome.run.id, models)
         _disagreements(outcome, models)
-
-
-def _readable(scores: pd.DataFrame, metric: str) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            t("Model"): [label(key) for key in scores.model],
-            t("Repeat"): scores.repeat + 1,
-            t("Fold"): scores.fold + 1,
-            metric: scores.score.round(4),
-        }
-    )
-
-
-def _caption(table: pd.DataFrame, scores: pd.DataFrame, drawn: Sequence[str]) -> str:
-    parts = [
-        t(
-            "Each mark is one fold, the long tick is the mean, and a grey line joins the same "
-            "fold. Click a mark to see the rows behind it."
-        )
-    ]
-    left_out = table[~table.model.isin(drawn)].dropna(subset="mean")
-    if len(left_out):
-        means = zip(left_out.model, left_out["mean"], strict=True)
-        names = ", ".join(f"{label(key)} ({decimal(mean)})" for key, mean in means)
-        parts.append(t("Not drawn, because no better than guessing: {models}.", models=names))
-    repeats = charts.repeats_drawn(scores)
-    if repeats <= scores.repeat.max():
-        parts.append(t("Marks of the first {n} repeats are drawn, of all the mean.", n=repeats))
-    return " ".join(parts)
 
 
 def _follow(clicked: list[dict[str, Any]], run: str, models: Sequence[str]) -> None:

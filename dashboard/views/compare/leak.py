@@ -13,21 +13,19 @@ from ... import charts
 from ...charts.look import label
 from ...language import t
 from ...quantities import decimal
-from ...report.words import metric_label
+from ...report import Outcome
 from ..shared.figure import figure
 from ..shared.progress import resume, show_progress
-from ..shared.running import Outcome, evaluations_of
+from ..shared.running import evaluations_of
 
 
-def show_leak(outcome: Outcome, is_complete: bool) -> None:
+def show_leak(outcome: Outcome) -> None:
     """Draw the switch that runs the same comparison with a leak, and the bias that it fakes.
 
     Parameters
     ----------
     outcome : Outcome
-        Of a comparison without a leak.
-    is_complete : bool
-        Whether it has all folds; the leak is held against nothing less.
+        Of a comparison. The leak is held against nothing less than all of its folds.
     """
     spec = outcome.spec
     assert isinstance(spec, Comparison), "only comparisons can leak"
@@ -42,7 +40,7 @@ def show_leak(outcome: Outcome, is_complete: bool) -> None:
         st.info(t("This run is the one with the leak."))
     elif spec.normalisation == "none":
         st.info(t("There is no scaler in this run, so there is nothing to leak by."))
-    elif not is_complete:
+    elif not outcome.is_complete:
         st.info(t("This takes all folds of the honest run."))
     else:
         leaky = replace(spec, leak=True)
@@ -76,7 +74,7 @@ def _bias(outcome: Outcome, leaky: list[Evaluation]) -> None:
     if table.empty:
         st.info(t("No model has a score in both runs."))
         return
-    metric = metric_label(outcome.spec, outcome.data.task)
+    metric = outcome.metric
     st.markdown(_reading(table, metric))
     if table["mean"].any():
         title = t("{metric} with the leak minus without, paired by fold", metric=metric)

@@ -13,9 +13,8 @@ from ... import charts
 from ...charts.look import label
 from ...language import mark, t
 from ...quantities import decimal, duration
-from ...report.words import metric_label
+from ...report import Outcome
 from ..shared.figure import figure
-from ..shared.running import Outcome
 from .calibration import show_calibration
 from .classes import show_confusion
 from .ranking import show_precision_recall, show_roc
@@ -79,7 +78,7 @@ def _panels(task: str) -> dict[str, Panel]:
 
 
 def _show_cost(outcome: Outcome, model: str) -> None:
-    metric = metric_label(outcome.spec, outcome.data.task)
+    metric = outcome.metric
     cost = st.segmented_control(
         t("Cost of"),
         list(_TIMES),
@@ -88,7 +87,7 @@ def _show_cost(outcome: Outcome, model: str) -> None:
         required=True,
         key="quality_cost",
     )
-    if outcome.run.state == "finished":  # who stops early chooses the winner
+    if outcome.is_complete:  # who stops early chooses the winner
         st.markdown(_bargain(outcome, cost, metric))
     table = costs(outcome.evaluations)
     drawn = better_than_guessing(summary(outcome.evaluations), outcome.data.task)

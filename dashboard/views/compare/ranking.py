@@ -12,8 +12,8 @@ from ... import charts
 from ...charts.look import label
 from ...language import t
 from ...quantities import decimal
+from ...report import Outcome
 from ..shared.figure import figure
-from ..shared.running import Outcome
 from .classes import choose_class
 
 

@@ -1,19 +1,17 @@
 """What out-of-fold predictions of quantities were worth: agreement, and errors with a pattern."""
 
-import math
-
-import numpy as np
-import pandas as pd
 import streamlit as st
 
-from bakeoff.experiments.reports.residuals import Pattern, error_sizes, pattern, residuals, trend
+from bakeoff.experiments.reports.residuals import Pattern, pattern, residuals, trend
 
 from ... import charts
 from ...charts.look import label
 from ...language import mark, t
-from ...quantities import decimal
+from ...quantities import decimal, three_digits
+from ...report import Outcome
+from ...report.predicted import predictions_of, residual_table
 from ..shared.figure import figure
-from ..shared.running import Outcome
+from ..shared.section import show_sections
 
 _BIAS = {
     "high": mark("**{model} predicts too high on average, by {size}** ({low} to {high})."),
@@ -24,23 +22,8 @@ _BIAS = {
 
 def show_predictions(outcome: Outcome, model: str) -> None:
     """Draw predicted against actual values of one model, and the size of all models' errors."""
-    target, name = _target(outcome)
-    points = residuals(outcome.evaluations, model, target)
-    figure(charts.predictions(points, name), _readable(points), key="quality_predictions")
-    st.caption(
-        t(
-            "Every row was predicted by a model that had not seen it; on the dashed line it would "
-            "be right. The first repeat and seed is drawn."
-        )
-    )
-    st.table(_sizes(error_sizes(outcome.evaluations, target)), hide_index=True, border="horizontal")
-    st.caption(
-        t(
-            "Size of the errors, in units of the target: means over the folds, with 95% "
-            "intervals. The root mean squared error weighs large errors more. Units: {units}",
-            units=t(outcome.data.units),
-        )
-    )
+    target, _ = _target(outcome)
+    show_sections(predictions_of(outcome, model, target), "quality")
 
 
 def show_residuals(outcome: Outcome, model: str) -> None:
@@ -50,7 +33,9 @@ def show_residuals(outcome: Outcome, model: str) -> None:
     found = pattern(outcome.evaluations, model, target)
     st.markdown(f"{_bias(found, model)} {_growth(found)}")
     figure(
-        charts.residuals(points, trend(points), name), _readable(points), key="quality_residuals"
+        charts.residuals(points, trend(points), name),
+        residual_table(points),
+        key="quality_residuals",
     )
     st.caption(
         t(
@@ -85,9 +70,9 @@ def _bias(found: Pattern, model: str) -> str:
     return t(
         _BIAS[kind],
         model=label(model),
-        size=_quantity(abs(bias.mean)),
-        low=_quantity(low),
-        high=_quantity(high),
+        size=three_digits(abs(bias.mean)),
+        low=three_digits(low),
+        high=three_digits(high),
     )
 
 
@@ -98,32 +83,3 @@ def _growth(found: Pattern) -> str:
     if found.growth > 0:
         return t("Its errors grow with what it predicts (rank correlation {rank}).", rank=rank)
     return t("Its errors shrink with what it predicts (rank correlation {rank}).", rank=rank)
-
-
-def _sizes(table: pd.DataFrame) -> pd.DataFrame:
-    shown = {
-        (model, score): f"{_quantity(mean)} ±\N{NO-BREAK SPACE}{_quantity(high - mean)}"
-        for model, score, mean, _, high, _ in table.itertuples(index=False)
-    }
-    models = list(table.model.unique())
-    return pd.DataFrame(
-        {
-            t("Model"): [label(key) for key in models],
-            t("Mean absolute error"): [shown[key, "mae"] for key in models],
-            t("Root mean squared error"): [shown[key, "rmse"] for key in models],
-        }
-    )
-
-
-def _readable(points: pd.DataFrame) -> pd.DataFrame:
-    table = points[["row", "fold", "actual", "predicted", "residual"]]
-    titles = [t("Row"), t("Fold"), t("Actual"), t("Predicted"), t("Actual minus predicted")]
-    return table.assign(fold=table.fold + 1).set_axis(titles, axis="columns")
-
-
-def _quantity(value: float) -> str:
-    """Write three digits of a quantity in units of the data, which may be of any size."""
-    if math.isnan(value):
-        return "n/a"
-    digits = np.format_float_positional(value, precision=3, unique=False, fractional=False)
-    return digits.rstrip(".")

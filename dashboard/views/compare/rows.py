@@ -8,7 +8,7 @@ from bakeoff.experiments.reports.row_account import row_account, row_ledger
 
 from ...charts.look import label
 from ...language import mark, t
-from ..shared.running import Outcome
+from ...report import Outcome
 
 
 def show_rows(outcome: Outcome, model: str) -> None:

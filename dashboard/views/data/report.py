@@ -10,8 +10,8 @@ from bakeoff.experiments.models.catalogue import NORMALISATIONS
 
 from ... import charts
 from ...language import mark, t
+from ...report.prose import plain
 from ..shared.figure import figure
-from ..shared.text import plain
 from .samples import show_samples
 
 _SCALERS = {"standard": StandardScaler, "minmax": MinMaxScaler}

@@ -20,9 +20,9 @@ from ... import charts
 from ...charts.ensembles import method_label
 from ...language import mark, t
 from ...quantities import decimal
+from ...report import Outcome
 from ..shared.data_choice import load
 from ..shared.figure import figure
-from ..shared.running import Outcome
 
 _MOST = {"tree": 100, "svm": 10, "mlp": 10}  # members: SVMs and nets take seconds each
 _FEW_ROWS = 10_000

@@ -12,10 +12,11 @@ from bakeoff.recording import Run, Store
 
 from ...language import mark, t
 from ...quantities import duration
+from ...report.prose import plain
 from ...report.words import KINDS, STATES, data_name, settings
 from ..shared import places
 from ..shared.progress import resume, stop
-from ..shared.text import plain, show_code
+from ..shared.text import show_code
 from ..shared.trouble import told
 from . import comparison as run_comparison
 from . import downloads as run_downloads

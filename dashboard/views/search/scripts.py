@@ -1,8 +1,10 @@
 """Searches that scripts ran, on the page of searches: there as soon as they begin."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+import pandas as pd
 import streamlit as st
 
 from bakeoff.experiments import GridSearch
@@ -17,12 +19,15 @@ from bakeoff.recording import Run, Store
 from ...charts.look import label
 from ...language import mark, t
 from ...quantities import decimal
+from ...report import Section
+from ...report.candidates import is_scored
+from ...report.search import curse, errors, nothing_scored, winner
 from ...report.words import STATES, scorer_label
 from ..shared.running import evaluations_of
+from ..shared.section import show_section, show_sections
 from ..shared.text import show_code
 from ..shared.trouble import told
-from .candidates import scored, show_candidates
-from .report import errors_of, show_curse, show_errors, show_winner
+from .candidates import show_candidates
 
 TABS, OWN = "search_tab", mark("This search")
 _POLL_SECONDS = 2.0
@@ -135,11 +140,7 @@ def _show_stock(search: ScriptedSearch) -> None:
     name = search.metrics[0]
     if len(search.metrics) > 1:
         name = st.selectbox(t("Score"), search.metrics, key="recorded_metric")
-    show_errors(search.errors)
-    scores = search.scores(name)
-    if scored(pooled(scores)):
-        show_winner(scores, scorer_label(name), search.estimator)
-        show_candidates(scores, scorer_label(name), "recorded")
+    _show_search(search.errors, search.scores(name), scorer_label(name), search.estimator)
 
 
 def _show_spec(run: Run) -> None:
@@ -151,12 +152,24 @@ def _show_spec(run: Run) -> None:
     )
     evaluations = evaluations_of(run)
     metric = scorer_label(next(iter(evaluations[0].scores)))
-    show_errors(errors_of(evaluations))
-    scores = search_scores(evaluations)
-    if scored(pooled(scores)):
-        show_winner(scores, metric, label(evaluations[0].model))
-        show_curse(evaluations, metric, "recorded")
-        show_candidates(scores, metric, "recorded")
+    failed = [e.error for e in evaluations if e.error]
+    model = label(evaluations[0].model)
+    _show_search(failed, search_scores(evaluations), metric, model, curse(evaluations, metric))
+
+
+def _show_search(
+    failed: Sequence[str],
+    scores: pd.DataFrame,
+    metric: str,
+    model: str,
+    luck: Sequence[Section] = (),
+) -> None:
+    show_section(errors(failed))
+    if not is_scored(pooled(scores)):
+        show_section(nothing_scored())
+        return
+    show_sections([winner(scores, metric, model), *luck], "recorded")
+    show_candidates(scores, metric, "recorded")
 
 
 def _open(identity: str) -> None:

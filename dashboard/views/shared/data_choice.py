@@ -12,7 +12,7 @@ from bakeoff.experiments.runs.archive import data_fingerprint
 from bakeoff.experiments.runs.saved_tables import SavedTable, saved_tables
 
 from ...language import t
-from .text import plain
+from ...report.prose import plain
 
 
 class Choice(NamedTuple):

@@ -11,7 +11,7 @@ from ...language import t
 
 def figure(
     chart: Any,
-    table: pd.DataFrame,
+    table: pd.DataFrame | None,
     key: str,
     *,
     on_select: Literal["ignore", "rerun"] = "ignore",
@@ -23,8 +23,8 @@ def figure(
     ----------
     chart : altair chart
         Its description is what a screen reader says.
-    table : DataFrame
-        The numbers behind it, with headings for a reader.
+    table : DataFrame or None
+        The numbers behind it, with headings for a reader; None where they stand elsewhere.
     key : str
         Unique on the page.
     on_select, selection_mode
@@ -42,6 +42,8 @@ def figure(
         on_select=on_select,
         selection_mode=selection_mode,
     )
+    if table is None:
+        return drawn
     # Drawn when it is opened, so that a page sends the numbers nobody asks for to nobody.
     with st.popover(
         t("Table"),

@@ -5,7 +5,7 @@ sees the same run, whatever has become of the server in the meantime.
 """
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -14,6 +14,7 @@ from bakeoff.experiments import Evaluation, Spec, launch, spec_from_json, stored
 from bakeoff.recording import Entry, Run, Store
 
 from ...language import mark, t
+from ...report import Outcome
 from .data_choice import load
 from .progress import resume, show_progress, total
 from .trouble import told
@@ -31,25 +32,6 @@ _ENDS = {
     ),
     "failed": mark("This run failed. {done} of {planned} fits were finished, and they are kept."),
 }
-
-
-class Outcome(NamedTuple):
-    """A run that has ended, with all that a report is made of.
-
-    Attributes
-    ----------
-    run : Run
-        In any state but queued and running.
-    spec : Spec
-    evaluations : list of Evaluation
-        Only some of them, unless the run is finished.
-    data : Dataset
-    """
-
-    run: Run
-    spec: Spec
-    evaluations: list[Evaluation]
-    data: Dataset
 
 
 @told

@@ -1,4 +1,4 @@
-"""Text of others on a page that reads Markdown: code, names, sentences."""
+"""Code on a page."""
 
 import streamlit as st
 
@@ -14,14 +14,3 @@ def show_code(text: str) -> None:
     text : str
     """
     st.code(text, language=None, wrap_lines=True)
-
-
-def plain(text: str) -> str:
-    r"""Return a text as Markdown that shows it as it stands, within a line.
-
-    Examples
-    --------
-    >>> print(plain("price ($) of a *[link]*"))
-    price (\$) of a \*\[link\]\*
-    """
-    return "".join(f"\\{c}" if c in r"\`*_[]<>$~" else c for c in text)

@@ -124,8 +124,7 @@ def test_a_run_that_did_not_finish_says_so():
 def test_a_model_that_fails_is_named_with_its_reason():
     spec = Comparison("iris", ["svm_rbf", "dummy"], model_params={"svm_rbf": {"C": -1.0}}, **SMALL)
     words = " ".join(Page(html_report(stored(spec), "en")).words)
-    assert "What failed" in words
-    assert "InvalidParameterError" in words
+    assert "SVM RBF failed in 3 fits: InvalidParameterError" in words
 
 
 def test_a_long_setting_is_not_cut():

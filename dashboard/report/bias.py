@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from bakeoff.experiments import Evaluation, decompositions
 from bakeoff.experiments.reports.ensembles import member_effects
 
-from ... import charts
-from ...charts.ensembles import method_label
-from ...language import mark, t
-from ...quantities import decimal
-from ..shared.figure import figure
+from .. import charts
+from ..charts.ensembles import method_label
+from ..language import mark, t
+from ..quantities import decimal
+from .section import Section
 
 _EFFECTS = {
     ("bias", "falls"): mark("The bias falls from {first} to {last}."),
@@ -37,28 +36,43 @@ _EFFECTS = {
 }
 
 
-def show_bias_and_variance(evaluations: Sequence[Evaluation], task: str) -> None:
-    """Draw bias and variance against the members, and say what more members did to them."""
+def bias_and_variance(evaluations: Sequence[Evaluation], task: str) -> list[Section]:
+    """Return bias and variance against the members, and what more members did to them.
+
+    Parameters
+    ----------
+    evaluations : sequence of Evaluation
+        Of an `EnsembleStudy`.
+    task : str
+
+    Returns
+    -------
+    list of Section
+        Named bias, variance and effects; none where nothing can be split.
+    """
     table = decompositions(evaluations, task)
     if table.empty:
-        return
-    st.header(t("Bias and variance"), anchor=False)
+        return []
     classes = task == "classification"
-    titles = {
-        "bias": t("Bias (share of rows)") if classes else t("Squared bias"),
-        "variance": t("Variance (share of predictions)") if classes else t("Variance"),
-    }
     readable = _readable(table, classes)
-    for column, (part, title) in zip(st.columns(2), titles.items(), strict=True):
-        with column:
-            figure(charts.loss_part(table, part, title), readable, f"{part}_figure")
+    bias = t("Bias (share of rows)") if classes else t("Squared bias")
+    variance = t("Variance (share of predictions)") if classes else t("Variance")
     effects = member_effects(evaluations, task)
-    st.markdown(
-        "\n".join(_sentence(model, rows, classes) for model, rows in effects.groupby("model"))
-    )
+    said = "\n".join(_sentence(model, rows, classes) for model, rows in effects.groupby("model"))
+    caption = ""
     if classes:
         last = table[table.members == table.members.max()]
-        st.caption("  \n".join(_net_variance(row) for row in last.to_dict("records")))
+        caption = "  \n".join(_net_variance(row) for row in last.to_dict("records"))
+    return [
+        Section(
+            "bias",
+            t("Bias and variance"),
+            chart=charts.loss_part(table, "bias", bias),
+            table=readable,
+        ),
+        Section("variance", chart=charts.loss_part(table, "variance", variance), table=readable),
+        Section("effects", text=said, caption=caption),
+    ]
 
 
 def _sentence(model: Any, rows: pd.DataFrame, classes: bool) -> str:

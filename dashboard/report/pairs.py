@@ -1,0 +1,80 @@
+"""Every pair of models of a comparison: by how much they differ, and whether that is real."""
+
+import pandas as pd
+
+from bakeoff.experiments import pairs
+from bakeoff.experiments.reports.scores import better_than_guessing, differences
+from bakeoff.experiments.reports.verdict import pair_findings
+from bakeoff.experiments.scorers import margin
+
+from .. import charts
+from ..charts.look import label
+from ..language import t
+from ..quantities import decimal, p_value
+from .outcome import Outcome
+from .section import Section, listed, spans
+from .sentences import say_all
+
+
+def every_pair(outcome: Outcome, table: pd.DataFrame) -> list[Section]:
+    """Return what each model differs by from the best, and a sentence for each pair.
+
+    Parameters
+    ----------
+    outcome : Outcome
+        Of a comparison, with complete folds only. Before all are in, there is nothing to say.
+    table : DataFrame
+        Its `summary`.
+    """
+    if not outcome.is_complete or (table.folds > 1).sum() < 2:
+        return []
+    rope = margin(outcome.spec.scorer(outcome.data.task), outcome.data.y)
+    found = pairs(outcome.evaluations, rope)
+    best = table.model[0]
+    of_best = (found[["model", "other"]] == best).any(axis=1)
+    found_of_best = Section("pairs_of_the_best", text=_sentences(found[of_best]))
+    sections = [_against(best, outcome, table, found, rope), found_of_best]
+    if not of_best.all():
+        title = t("The other {n} pairs", n=(~of_best).sum())
+        others = Section("other_pairs", title, text=_sentences(found[~of_best]), folded=True)
+        sections.append(others)
+    return sections
+
+
+def _against(
+    best: str, outcome: Outcome, table: pd.DataFrame, found: pd.DataFrame, rope: float
+) -> Section:
+    gaps = differences(outcome.evaluations, best)
+    shown = gaps[gaps.model.isin(better_than_guessing(table, outcome.data.task))].dropna()
+    axis = t(
+        "{metric} minus that of {best}, paired by fold", metric=outcome.metric, best=label(best)
+    )
+    chart = charts.intervals(shown, axis) if len(shown) else None
+    about = t(
+        "Intervals and p-values allow for folds that share training rows (Nadeau and Bengio, "
+        "2003). Intervals are for one pair at a time, p-values are corrected for the number of "
+        "pairs (Holm, 1979). Practically the same "
+        "means a difference of at most {rope}; its probability is that of the Bayesian "
+        "correlated t-test (Corani and Benavoli, 2015).",
+        rope=f"{rope:.3g}",
+    )
+    return Section("pairs", t("Every pair"), chart=chart, table=_readable(found), caption=about)
+
+
+def _sentences(found: pd.DataFrame) -> str:
+    return listed([say_all(pair_findings(pair)) for pair in found.itertuples()])
+
+
+def _readable(found: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            t("Model"): [label(key) for key in found.model],
+            t("minus"): [label(key) for key in found.other],
+            t("Difference"): [decimal(value, "+") for value in found.difference],
+            t("95% interval"): spans(found, "+"),
+            t("p (Holm)"): [p_value(p).removeprefix("= ") for p in found.p_holm],
+            t("P(better)"): found.better.round(3),
+            t("P(practically the same)"): found.same.round(3),
+            t("P(worse)"): found.worse.round(3),
+        }
+    )
