@@ -1,7 +1,7 @@
 """Folds that all models share: shuffled, stratified by class, whole groups on one side."""
 
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -9,7 +9,8 @@ from numpy.typing import ArrayLike
 from sklearn.model_selection import GroupKFold, KFold, StratifiedGroupKFold, StratifiedKFold
 from sklearn.utils import _safe_indexing, check_random_state
 
-from bakeoff.datasets import Dataset
+if TYPE_CHECKING:  # what only reads rows is not made of how they are loaded; see `sources`
+    from bakeoff.datasets import Dataset
 
 
 class Fold(NamedTuple):
@@ -30,7 +31,7 @@ class Fold(NamedTuple):
 
 
 def split(
-    dataset: Dataset,
+    dataset: "Dataset",
     n_splits: int,
     n_repeats: int = 1,
     *,
@@ -91,7 +92,7 @@ def split(
     return folds
 
 
-def growing(dataset: Dataset, rows: np.ndarray, random_state: int) -> np.ndarray:
+def growing(dataset: "Dataset", rows: np.ndarray, random_state: int) -> np.ndarray:
     """Shuffle rows such that every beginning is a sample of them, stratified for classes.
 
     Parameters
@@ -153,7 +154,7 @@ def stratified_order(y: ArrayLike, random_state: int | np.random.RandomState | N
     return order[np.argsort(progress.to_numpy(), kind="stable")]
 
 
-def check_enough(dataset: Dataset, n_splits: int, rows: np.ndarray | None = None) -> None:
+def check_enough(dataset: "Dataset", n_splits: int, rows: np.ndarray | None = None) -> None:
     """Raise the ValueError of `split`, if it would, without the work."""
     name = PurePath(dataset.name).name.removeprefix("file:")
     where = repr(name) if rows is None else f"the training rows of {name!r}"

@@ -32,6 +32,9 @@ def _never(result: Any) -> bool:
 class Journalled:
     """How to journal the calls of one function.
 
+    A result is found again by the arguments of the call and by the code of the function: its byte
+    code with all that it refers to, or of a function of bakeoff its `sources.sources`.
+
     Parameters
     ----------
     describe : callable
@@ -70,11 +73,11 @@ class Call:
         return self.function.__qualname__
 
     @property
-    def content(self) -> tuple[str, Arguments, Arguments]:
-        """What decides the result."""
+    def content(self) -> tuple[Callable[..., Any], Arguments, Arguments]:
+        """What decides the result: the function too, with its code."""
         kept = {k: v for k, v in self.arguments.items() if k not in self.journal.cosmetic}
         settings = {k: v for k, v in self.settings.items() if k not in _DISPLAY_SETTINGS}
-        return self.name, kept, settings
+        return self.function, kept, settings
 
     @property
     def parts(self) -> Arguments:

@@ -6,15 +6,15 @@ addresses, the order of sets and ``PYTHONHASHSEED`` must not enter; each would l
 a script is started again. `joblib.hash` does most of this, but it cannot take a lambda, and it
 reads all of X for every fit.
 
-Code of installed packages enters as name and version, code of the user's as its byte code, with
-the functions and constants that it refers to.
+Code of installed packages enters as name and version, that of bakeoff as the text of the `sources`
+that decide what it computes, code of the user's as its byte code, with the functions and constants
+that it refers to. Names of files, line numbers and docstrings are not content.
 """
 
 import copyreg
+import dis
 import functools
 import hashlib
-import importlib.metadata
-import importlib.util
 import sys
 import sysconfig
 import types
@@ -26,12 +26,16 @@ import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator
 
+from .sources import source_digest
+
 _PLAIN = (type(None), type(Ellipsis), bool, int, float, complex, str, bytes)
 _LIBRARIES = tuple({sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")})
 _NOT_CONTENT = (
     "__doc__", "__module__", "__dict__", "__weakref__", "__annotations__", "__dataclass_fields__",
-    "__dataclass_params__",
+    "__dataclass_params__", "__firstlineno__", "__static_attributes__", "__annotate_func__",
+    "__annotations_cache__",
 )  # fmt: skip
+_HAS_DOCSTRING = 0x4000000  # a flag of code since Python 3.13
 _DISPLAY = ("_skl_callbacks", "_skl_callbacks_to_teardown", "_parent_callback_ctx")
 _WORTH_KEEPING = 256  # bytes; below, looking an array up costs what hashing it does
 
@@ -130,8 +134,8 @@ class Digester:
             yield value.__name__.encode()
         elif isinstance(value, types.ModuleType):
             yield value.__name__.encode()
-            if value.__file__ and not _is_library(value.__name__):
-                yield Path(value.__file__).read_bytes()
+            if not _is_library(value.__name__):  # which has a file
+                yield Path(value.__file__ or "").read_bytes()
         elif _is_tensor(value):  # its storage is pickled with an address
             yield self._of(value.detach().cpu().numpy())
         elif _is_skorch(value, "NeuralNet") and hasattr(value, "module_"):
@@ -202,6 +206,7 @@ class Digester:
         yield _origin(cls)
         for base in cls.__mro__:
             if _is_installed(base):
+                yield _origin(base)
                 continue
             for name, member in sorted(vars(base).items()):
                 for part in _unwrapped(member):
@@ -224,9 +229,19 @@ class Digester:
                     yield self._of(member)
 
     def _code(self, code: types.CodeType) -> Iterable[bytes]:
-        yield code.co_code
-        yield repr((code.co_names, code.co_varnames)).encode()
-        yield from map(self._of, code.co_consts)  # not their repr: it has addresses, and sets
+        """The instructions, each with what it is about.
+
+        Not ``co_code`` and ``co_consts``: a docstring is a constant that no instruction of a
+        function loads, and where it stands, or whether a place is kept for it, moves the others.
+        """
+        flags = code.co_flags & ~_HAS_DOCSTRING
+        counts = (code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount, flags)
+        yield repr((counts, code.co_varnames, code.co_freevars)).encode()
+        for operation, about, constant in _instructions(code):
+            yield f"{operation} {about}".encode()
+            if about is None:
+                yield self._of(constant)  # not its repr: it has addresses, and sets
+        yield code.co_exceptiontable
 
 
 def _is_skorch(value: object, name: str) -> bool:
@@ -236,6 +251,20 @@ def _is_skorch(value: object, name: str) -> bool:
 def _is_tensor(value: object) -> bool:
     torch = sys.modules.get("torch")  # where nobody has imported it, nothing is a tensor
     return torch is not None and isinstance(value, torch.Tensor)
+
+
+@functools.lru_cache(maxsize=1000)
+def _instructions(code: types.CodeType) -> list[tuple[str, str | None, object]]:
+    """Name and argument of each instruction; or name, None and the constant that it loads."""
+    found: list[tuple[str, str | None, object]] = []
+    for one in dis.get_instructions(code):
+        if one.opname == "STORE_NAME" and one.argval in _NOT_CONTENT:
+            found.pop()  # in the body of a class: what is stored there was loaded just before
+        elif one.opcode in dis.hasconst:
+            found.append((one.opname, None, one.argval))
+        else:
+            found.append((one.opname, one.argrepr or str(one.arg), None))
+    return found
 
 
 def _names(code: types.CodeType) -> set[str]:
@@ -266,35 +295,18 @@ def _is_content(member: object) -> bool:
 
 def _origin(thing: Any) -> bytes:
     module = getattr(thing, "__module__", None) or ""
-    version = _version(module.partition(".")[0]) if _is_installed(thing) else ""
+    package, version = module.partition(".")[0], ""
+    if _is_installed(thing):
+        version = source_digest(module) if package == "bakeoff" else _version(package)
     return f"{module}.{thing.__qualname__} {version}".encode()
 
 
 @functools.cache
 def _version(package: str) -> str:
-    if package == "bakeoff":
-        return _own_version()
     try:
         return str(sys.modules[package].__version__)
     except (KeyError, AttributeError):
         return ".".join(map(str, sys.version_info[:2]))  # of the standard library
-
-
-def _own_version() -> str:
-    """What decides the results of our own estimators: their code, and what they are built on.
-
-    bakeoff may be installed from a working copy, where a version number says little. Pages and
-    charts decide no result: an edit of those must not lose one.
-    """
-    hashing = hashlib.sha256()
-    found = importlib.util.find_spec("bakeoff.estimators")  # to import it takes seconds
-    assert found is not None, "it is installed with this package"
-    decisive = Path(__file__).parents[1] / "experiments"
-    folders = [decisive, *map(Path, found.submodule_search_locations or ())]
-    for path in sorted(path for folder in folders for path in folder.rglob("*.py")):
-        hashing.update(path.read_bytes())
-    packages = [importlib.metadata.version(name) for name in ("torch", "skorch")]
-    return " ".join([hashing.hexdigest(), *packages])
 
 
 def _is_installed(thing: Any) -> bool:

@@ -119,6 +119,11 @@ DIFFERENT = {
     "sparse values": (sp.csr_matrix(X), sp.csr_matrix(X + 1)),
     "code": (mine(2), mine(3)),
     "what code closes over": (closure(1), closure(2)),
+    "how arguments are taken": (lambda y, p: p, lambda y, *p: p),
+    "a base of another package's": (
+        type("Mine", (SVC,), {"__module__": "__main__"}),
+        type("Mine", (MLPClassifier,), {"__module__": "__main__"}),
+    ),
     "seeds": (np.random.RandomState(1), np.random.RandomState(2)),
     "weights": (
         MLPClassifier((4,), max_iter=1, random_state=0).fit(X, X[:, 0] > 0),
@@ -216,3 +221,61 @@ def test_another_process_agrees_until_the_script_s_own_code_changes(tmp_path):
     for name, value in USUAL.items():
         assert run(tmp_path, "1", **{name: "s" if name == "choice" else value + 1}) != before, name
     assert run(tmp_path, "1", helpers="def score(y): return 2") != before
+
+
+def test_a_module_without_a_file_is_content_by_its_name():
+    import math
+    import sys as system
+
+    assert digest(closure(system)) == digest(closure(system))
+    assert digest(closure(system)) != digest(closure(math))
+
+
+DOCUMENTED = """
+def make():
+    {a}
+    def score(y, p):
+        {b}
+        class Inner:
+            {c}
+            factor = {factor}
+            def twice(self):
+                {d}
+                return None if p is None else 2 * self.factor
+        try:
+            return Inner().twice()
+        except ValueError:
+            return {constant}
+    return score
+
+class Mine:
+    {a}
+    def fit(self):
+        {b}
+        return {constant}
+
+made = make()
+"""
+TEXTS = {"a": "'A text.'", "b": "'Another.'", "c": "'A third.'", "d": "'A fourth.'"}
+CODE = {"factor": 3, "constant": 4}
+
+
+def written(**changes):
+    """Digests of a function with others inside, and of a class, of a script's own."""
+    names: dict = {"__name__": "__main__"}
+    exec(DOCUMENTED.format(**{**TEXTS, **CODE, **changes}), names)
+    return digest(names["make"]), digest(names["made"]), digest(names["Mine"])
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("changed", ["'A text that was edited.'", "# none"])
+def test_a_docstring_is_not_content(text, changed):
+    assert written(**{text: changed}) == written()
+
+
+def test_code_beside_a_docstring_is_content():
+    make, made, mine = written()
+    factor, constant = written(factor=5), written(constant=6)
+    assert make != factor[0] != constant[0] != make
+    assert made != factor[1] != constant[1] != made
+    assert mine == factor[2] != constant[2]

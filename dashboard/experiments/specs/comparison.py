@@ -1,21 +1,20 @@
 """Models compared fold by fold on one data set, as they are or tuned alike."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import KW_ONLY, dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
 
-import numpy as np
 from sklearn.base import BaseEstimator, clone
 from sklearn.pipeline import Pipeline
 
 from bakeoff.datasets import Dataset
 
-from ..evaluation import Evaluation
 from ..folds import Fold, split
 from ..models.catalogue import CATALOGUE
 from ..reports.candidates import best_candidates
 from ..task import Task
 from . import strategies
+from .leaky_task import LeakyTask
 from .spec import (
     LAST_SEED,
     Rounds,
@@ -26,16 +25,6 @@ from .spec import (
     model_names,
     parameter_name,
 )
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class LeakyTask(Task):
-    """A pipeline without its first step, the scaler, on rows that were all scaled together."""
-
-    def run(self, X: np.ndarray, y: np.ndarray) -> list[Evaluation]:
-        leaked = clone(self.estimator[0]).fit_transform(X)
-        fitted, fit_seconds = replace(self, estimator=self.estimator[1:]).fit(leaked, y)
-        return [self.score(fitted, leaked, y, fit_seconds=fit_seconds)]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from sklearn.pipeline import Pipeline
 
 from bakeoff.datasets import Dataset
 
-from .ensemble_study import EnsembleStudy, part
+from .ensemble_study import EnsembleStudy
+from .ensemble_task import part
 from .spec import check_choice
 
 METHODS = ("bagging", "boosting")

@@ -7,7 +7,7 @@ from bakeoff.datasets import load
 from bakeoff.experiments import LearningCurve, epoch_curve, run, score_curve
 from bakeoff.experiments.models.catalogue import pipeline
 from bakeoff.experiments.scorers import SCORERS
-from bakeoff.experiments.specs.learning_curve import EpochTask
+from bakeoff.experiments.specs.epoch_task import EpochTask
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from sklearn.tree import DecisionTreeClassifier
 
 from bakeoff.datasets import load
 from bakeoff.experiments import EnsembleStudy
-from bakeoff.experiments.specs.ensemble_study import part
+from bakeoff.experiments.specs.ensemble_task import part
 from bakeoff.experiments.specs.members import (
     METHODS,
     boosting_weights,
