@@ -11,6 +11,8 @@ import pytest
 import bakeoff.dashboard
 import bakeoff.datasets
 import bakeoff.estimators
+import bakeoff.experiments
+import bakeoff.recording
 
 PACKAGES = (
     bakeoff.estimators,

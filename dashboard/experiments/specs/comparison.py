@@ -14,17 +14,9 @@ from ..models.catalogue import CATALOGUE
 from ..reports.candidates import best_candidates
 from ..task import Task
 from . import strategies
+from .fields import LAST_SEED, check_choice, check_integer, mapping, model_names
 from .leaky_task import LeakyTask
-from .spec import (
-    LAST_SEED,
-    Rounds,
-    Spec,
-    check_choice,
-    check_integer,
-    mapping,
-    model_names,
-    parameter_name,
-)
+from .spec import Rounds, Spec, parameter_name
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from bakeoff.datasets import Dataset
 
 from ..folds import Fold
 from .ensemble_task import EnsembleTask
-from .spec import LAST_SEED, Rounds, Spec, check_choice, check_integer, mapping, names, sequence
+from .fields import LAST_SEED, check_choice, check_integer, mapping, names, sequence
+from .spec import Rounds, Spec
 
 LEARNERS = ("tree", "svm", "mlp")
 METHODS = ("bagging", "boosting", "gradient_boosting")

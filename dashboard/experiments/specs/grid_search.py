@@ -13,7 +13,8 @@ from ..folds import Fold, growing, split
 from ..models.catalogue import CATALOGUE
 from ..task import Task
 from . import strategies
-from .spec import Rounds, Spec, check_choice, check_integer, mapping, names, parameter_name
+from .fields import check_choice, check_integer, mapping, names
+from .spec import Rounds, Spec, parameter_name
 
 METHODS = ("grid", "random", "halving", "bayesian")
 

@@ -9,7 +9,8 @@ from bakeoff.datasets import Dataset
 from ..folds import Fold, growing
 from ..models.catalogue import CATALOGUE
 from .epoch_task import EpochTask
-from .spec import Rounds, Spec, check_choice, model_names, sequence
+from .fields import check_choice, model_names, sequence
+from .spec import Rounds, Spec
 
 # scikit-learn's default of learning_curve.
 TRAIN_SIZES = (0.1, 0.325, 0.55, 0.775, 1.0)

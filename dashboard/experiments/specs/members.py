@@ -11,7 +11,7 @@ from bakeoff.datasets import Dataset
 
 from .ensemble_study import EnsembleStudy
 from .ensemble_task import part
-from .spec import check_choice
+from .fields import check_choice
 
 METHODS = ("bagging", "boosting")
 CELLS = 120  # of the grid, a side: under 4 pixels each in a chart of half the page

@@ -43,7 +43,7 @@ import numpy as np
 from scipy.stats import loguniform, randint, uniform
 from sklearn.model_selection import ParameterGrid, ParameterSampler
 
-from .spec import check_integer, hashable
+from .fields import check_integer, hashable
 
 Space = Mapping[str, Sequence[Any] | Mapping[str, Any]]
 

@@ -8,7 +8,8 @@ from sklearn.base import clone
 from bakeoff.datasets import Dataset
 
 from ..models.catalogue import CATALOGUE
-from .spec import Rounds, Spec, check_choice, parameter_name, sequence
+from .fields import check_choice, sequence
+from .spec import Rounds, Spec, parameter_name
 
 
 @dataclass(frozen=True)

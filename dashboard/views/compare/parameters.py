@@ -8,7 +8,7 @@ import streamlit as st
 from bakeoff.datasets import Dataset
 from bakeoff.experiments import CATALOGUE
 from bakeoff.experiments.models.catalogue import pipeline, search_space
-from bakeoff.experiments.specs.spec import hashable
+from bakeoff.experiments.specs.fields import hashable
 
 from ...charts.look import label
 from ...language import t
