@@ -23,7 +23,7 @@ _HEAVIEST = 6  # times its share: rows that count more are drawn as large as thi
 
 def method_label(key: str) -> str:
     """What a reader calls a way to make an ensemble, in every language: links hold it."""
-    return key.replace("_", " ").capitalize()
+    return METHODS[key]
 
 
 def member_scores(curve: pd.DataFrame, metric: str) -> alt.LayerChart | alt.FacetChart:

@@ -108,6 +108,7 @@ FINDINGS: Mapping[str, str] = MappingProxyType(
         "(fingerprints {one} and {two}).",
         "metrics_differ": "The runs {run} and {other} cannot be compared: their scores are {one} "
         "and {two}.",
+        "spec_unreadable": "The settings of this run cannot be read: {problem}",
         "no_scores": "None of these runs has a score yet.",
     }
 )

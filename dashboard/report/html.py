@@ -23,7 +23,7 @@ from ..language import follow, t
 from ..quantities import duration
 from . import Outcome, Section, sections
 from .prose import html_of, html_of_line
-from .words import KINDS, STATES
+from .words import STATES, kind_label
 
 _TEMPLATE = "report.html.jinja"
 _SHORT, _LONGEST = 12, 200  # rows of a table: those of a chart that are in sight, and the most
@@ -100,7 +100,12 @@ def _stored(run: str) -> Outcome:
 def _facts(run: Run) -> str:
     started = datetime.fromtimestamp(run.started or run.created)
     took = (run.ended or run.heartbeat) - (run.started or run.created)
-    facts = [t(KINDS[run.kind]), t(STATES[run.state]), f"{started:%Y-%m-%d %H:%M}", duration(took)]
+    facts = [
+        kind_label(run.kind),
+        t(STATES[run.state]),
+        f"{started:%Y-%m-%d %H:%M}",
+        duration(took),
+    ]
     return " · ".join(facts)
 
 

@@ -12,6 +12,7 @@ from bakeoff.experiments import Spec
 from bakeoff.experiments.models.catalogue import NORMALISATIONS
 from bakeoff.experiments.models.svms import METHODS as SVM_METHODS
 from bakeoff.experiments.runs.archive import portable
+from bakeoff.experiments.specs.spec import kinds
 from bakeoff.recording import Run
 
 from ..charts.ensembles import method_label
@@ -19,14 +20,6 @@ from ..charts.look import label
 from ..charts.search import text_of
 from ..language import mark, t
 
-KINDS = {
-    "Comparison": mark("Comparison"),
-    "LearningCurve": mark("Learning curve"),
-    "ValidationCurve": mark("Validation curve"),
-    "EnsembleStudy": mark("Ensemble study"),
-    "GridSearch": mark("Search"),
-    "record": mark("Script"),
-}
 STATES = {
     "queued": mark("Queued"),
     "running": mark("Running"),
@@ -49,44 +42,19 @@ METRICS = {
         "neg_root_mean_squared_error": mark("negative root mean squared error"),
     },
 }
-_FIELDS = {
-    "dataset": mark("Data set"),
-    "params": mark("Settings of the data"),
-    "n_splits": mark("Folds"),
-    "n_repeats": mark("Repeats"),
-    "normalisation": mark("Normalisation"),
-    "random_state": mark("Seed"),
-    "metrics": mark("Score"),
-    "svm": mark("Kernel SVMs"),
-    "models": mark("Models"),
-    "model": mark("Model"),
-    "model_params": mark("Parameters of models"),
-    "n_seeds": mark("Seeds of each net"),
-    "budget": mark("Candidates of each model"),
-    "inner_splits": mark("Inner folds"),
-    "leak": mark("Scaled before the split"),
-    "over": mark("Curve over"),
-    "train_sizes": mark("Training sizes"),
-    "parameter": mark("Parameter"),
-    "values": mark("Parameter values"),
-    "learner": mark("Members are"),
-    "methods": mark("Methods"),
-    "members": mark("Numbers of members"),
-    "n_resamples": mark("Resamples"),
-    "learner_params": mark("Parameters of members"),
-    "space": mark("Search space"),
-    "method": mark("Search method"),
-    "n_candidates": mark("Candidates"),
-    "nested": mark("Nested"),
-    "batch": mark("Candidates at once"),
-}
 
-_PLAIN = {"svm": ("exact",), "n_seeds": (1,), "leak": (False,)}  # as most runs have them
+
+def kind_label(kind: str) -> str:
+    """What a reader calls a kind of run; one of another version keeps its name."""
+    if kind == "record":
+        return t("Script")
+    found = kinds().get(kind)
+    return t(found.label) if found else kind
 
 
 def model_label(key: str, kind: str = "") -> str:
     """What a reader calls a model of a run of this kind: in a study of ensembles, a method."""
-    return method_label(key) if kind == "EnsembleStudy" else label(key)
+    return kinds().get(kind, Spec).model_label(key)
 
 
 def scorer_label(name: str) -> str:
@@ -121,26 +89,15 @@ def settings(spec: Spec) -> pd.DataFrame:
     DataFrame
         One row per setting, with two columns whose headings are words too.
     """
-    spec = portable(spec)
-    found = {one.name: getattr(spec, one.name) for one in fields(spec)}
-    said = {name: value for name, value in found.items() if _is_said(name, value, found)}
+    spec, idle = portable(spec), spec.idle()
+    found = {one.name: getattr(spec, one.name) for one in fields(spec) if one.name not in idle}
+    said = {name: value for name, value in found.items() if value not in ((), {}, None)}
     return pd.DataFrame(
         {
-            t("Setting"): [t(_FIELDS.get(name, name)) for name in said],
+            t("Setting"): [t(spec.field_labels.get(name, name)) for name in said],
             t("Value"): [_words(name, value) for name, value in said.items()],
         }
     )
-
-
-def _is_said(name: str, value: Any, found: Mapping[str, Any]) -> bool:
-    if name == "inner_splits":
-        return bool(found.get("budget") or found.get("nested"))
-    if name == "train_sizes":
-        return found["over"] == "rows"
-    if name in ("n_candidates", "batch"):
-        return found["method"] == "bayesian" or (name != "batch" and found["method"] != "grid")
-    # How long a fit may take decides whether there is a run, and nothing in it.
-    return name != "svm_seconds" and value not in _PLAIN.get(name, ((), {}, None))
 
 
 def _words(name: str, value: Any) -> str:

@@ -13,6 +13,7 @@ from bakeoff.dashboard import korean, language
 from bakeoff.datasets._reasons import REASONS
 from bakeoff.experiments.findings import FINDINGS
 from bakeoff.experiments.models import svms
+from bakeoff.experiments.specs.spec import kinds
 
 FOLDER = Path(bakeoff.dashboard.__file__).parent
 SOURCES = sorted(path for path in FOLDER.rglob("*.py") if "korean" not in path.parts)
@@ -35,7 +36,11 @@ def wanted():
     described = [datasets.load(name) for name in datasets.names()]
     texts_of_data = {text for data in described for text in (data.description, data.units)}
     texts_of_data |= set(REASONS.values())
-    return found | texts_of_data | set(FINDINGS.values()) | set(svms.METHODS.values())
+    texts_of_kinds = {
+        text for kind in kinds().values() for text in (kind.label, *kind.field_labels.values())
+    }
+    texts_of_runs = {*FINDINGS.values(), *svms.METHODS.values()} | texts_of_kinds
+    return found | texts_of_data | texts_of_runs
 
 
 def fields(text):

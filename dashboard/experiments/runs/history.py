@@ -1,6 +1,5 @@
 """Evaluations of runs that are in the store, and scores of several runs held against each other."""
 
-import json
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -10,10 +9,8 @@ from bakeoff.recording import Entry, Run, Store
 from ..evaluation import Evaluation
 from ..findings import Finding
 from ..reports.scores import fold_scores
+from ..specs.spec import Spec, spec_from_json
 from ..statistics.pairwise import pairwise
-
-# Scores that were not made for being paired by fold, by kind of run, and why.
-_NOT_PAIRED = {"record": "script_unpaired", "EnsembleStudy": "resamples_unpaired"}
 
 
 class IncomparableError(ValueError):
@@ -77,19 +74,18 @@ def scores_across(store: Store, *runs: str) -> pd.DataFrame:
         ensemble studies, and searches that are not nested.
     """
     found = [store.run(run) for run in runs]
-    for run in found:
-        _check_paired(run)
+    specs = [_paired_spec(run) for run in found]
     for other in found[1:]:
         _check_comparable(found[0], other)
     names = [run.name for run in found]
     metrics: dict[str, str] = {}  # of each run, by its name
     frames = []
-    for run in found:
+    for run, spec in zip(found, specs, strict=True):
         evaluations = [e for e in stored_evaluations(store, run.id) if e.inner is None]
         called = run.name if names.count(run.name) == 1 else f"{run.name} ({run.id[:6]})"
         if evaluations:
             metrics[called] = next(iter(evaluations[0].scores))
-        for params, some in _points(run, evaluations).items():
+        for params, some in _points(spec.x, evaluations).items():
             frames.append(fold_scores(some).assign(run=called, params=params))
     _check_same_metric(metrics)
     if not frames:
@@ -121,12 +117,17 @@ def pairs_across(scores: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _check_paired(run: Run) -> None:
-    code = _NOT_PAIRED.get(run.kind)
-    if run.kind == "GridSearch" and not json.loads(run.spec)["nested"]:
-        code = "search_unpaired"
-    if code:
-        raise IncomparableError(Finding(code, {"run": repr(run.name)}))
+def _paired_spec(run: Run) -> Spec:
+    """Read what a run was, and refuse it if its scores were not made for being paired by fold."""
+    if not run.spec:
+        raise IncomparableError(Finding("script_unpaired", {"run": repr(run.name)}))
+    try:
+        spec = spec_from_json(run.spec)
+    except (ValueError, TypeError) as problem:  # another version's
+        raise IncomparableError(Finding("spec_unreadable", {"problem": str(problem)})) from problem
+    if spec.unpaired:
+        raise IncomparableError(Finding(spec.unpaired, {"run": repr(run.name)}))
+    return spec
 
 
 def _check_comparable(run: Run, other: Run) -> None:
@@ -147,11 +148,9 @@ def _check_same_metric(metrics: Mapping[str, str]) -> None:
             raise IncomparableError(Finding("metrics_differ", facts))
 
 
-def _points(run: Run, evaluations: Sequence[Evaluation]) -> dict[str, list[Evaluation]]:
-    """Evaluations of a curve by the value of its parameter; of all others, under one name."""
+def _points(x: str, evaluations: Sequence[Evaluation]) -> dict[str, list[Evaluation]]:
+    """Evaluations of a curve over ``x`` by its value; of all others, under one name."""
     points: dict[str, list[Evaluation]] = {}
     for e in evaluations:
-        is_curve = run.kind in ("LearningCurve", "ValidationCurve")
-        params = ", ".join(f"{name}={value}" for name, value in e.params.items())
-        points.setdefault(params if is_curve else "", []).append(e)
+        points.setdefault(f"{x}={e.params[x]}" if x else "", []).append(e)
     return points

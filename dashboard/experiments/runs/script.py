@@ -17,11 +17,7 @@ from bakeoff.datasets import Dataset
 
 from ..models.catalogue import CATALOGUE
 from ..specs.comparison import Comparison
-from ..specs.ensemble_study import EnsembleStudy
-from ..specs.grid_search import GridSearch
-from ..specs.learning_curve import LearningCurve
 from ..specs.spec import Spec
-from ..specs.validation_curve import ValidationCurve
 
 _PLAIN = '''\
 """{title}"""
@@ -92,7 +88,7 @@ def script(spec: Spec, dataset: Dataset) -> str:
     """
     if isinstance(spec, Comparison) and _is_plain(spec, dataset):
         return _plain(spec, dataset)
-    report = _report(spec, dataset)
+    report = spec.table(dataset.task)
     values = [
         f"{one.name}={getattr(spec, one.name)!r}," for one in fields(spec) if _is_set(spec, one)
     ]
@@ -114,20 +110,6 @@ def _is_plain(spec: Comparison, dataset: Dataset) -> bool:
 def _is_set(spec: Spec, one: Field) -> bool:
     default = one.default if one.default_factory is MISSING else one.default_factory()
     return bool(getattr(spec, one.name) != default)
-
-
-def _report(spec: Spec, dataset: Dataset) -> str:
-    """Code that computes the table which answers the question of the experiment."""
-    if isinstance(spec, LearningCurve):
-        by_epoch = spec.over == "epochs"
-        return "epoch_curve(evaluations)" if by_epoch else "score_curve(evaluations, 'train_size')"
-    if isinstance(spec, ValidationCurve):
-        return f"score_curve(evaluations, {spec.parameter!r})"
-    if isinstance(spec, EnsembleStudy):
-        return f"decompositions(evaluations, {dataset.task!r})"
-    if isinstance(spec, GridSearch):
-        return "optimism(evaluations)" if spec.nested else "candidates(evaluations)"
-    return "summary(evaluations)"
 
 
 def _plain(spec: Comparison, dataset: Dataset) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from sklearn.base import BaseEstimator, clone
 from sklearn.pipeline import Pipeline
@@ -14,9 +14,9 @@ from ..models.catalogue import CATALOGUE
 from ..reports.candidates import best_candidates
 from ..task import Task
 from . import strategies
-from .fields import LAST_SEED, check_choice, check_integer, mapping, model_names
+from .fields import LAST_SEED, check_choice, check_integer, mapping, model_names, parameter_name
 from .leaky_task import LeakyTask
-from .spec import Rounds, Spec, parameter_name
+from .spec import Rounds, Spec
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,17 @@ class Comparison(Spec):
     1    dummy      3       0
     """
 
+    label: ClassVar[str] = "Comparison"
+    field_labels: ClassVar[Mapping[str, str]] = {
+        **Spec.field_labels,
+        "models": "Models",
+        "model_params": "Parameters of models",
+        "n_seeds": "Seeds of each net",
+        "budget": "Candidates of each model",
+        "inner_splits": "Inner folds",
+        "leak": "Scaled before the split",
+    }
+
     models: tuple[str, ...]
     _: KW_ONLY
     model_params: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -111,6 +122,17 @@ class Comparison(Spec):
         candidates = self.budget if self.budget and self.budget > 1 else 0
         inner = len(tuned) * candidates * self.inner_splits
         return (outer + inner) * self.n_splits * self.n_repeats
+
+    def table(self, task: str) -> str:
+        return "summary(evaluations)"
+
+    def idle(self) -> set[str]:
+        plain = {
+            "inner_splits": not self.budget,
+            "n_seeds": self.n_seeds == 1,
+            "leak": not self.leak,
+        }
+        return super().idle() | {name for name, is_plain in plain.items() if is_plain}
 
     def rounds(self, dataset: Dataset) -> Rounds:
         winners: Mapping[tuple[str, int, int], Mapping[str, Any]] = {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from sklearn import ensemble
 from sklearn.base import BaseEstimator
@@ -18,7 +18,11 @@ from .fields import LAST_SEED, check_choice, check_integer, mapping, names, sequ
 from .spec import Rounds, Spec
 
 LEARNERS = ("tree", "svm", "mlp")
-METHODS = ("bagging", "boosting", "gradient_boosting")
+METHODS = {
+    "bagging": "Bagging",
+    "boosting": "Boosting",
+    "gradient_boosting": "Gradient boosting",
+}
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,16 @@ default=("bagging", "boosting")
     3  boosting       10  zero-one  0.07  0.04          0.03
     """
 
+    label: ClassVar[str] = "Ensemble study"
+    field_labels: ClassVar[Mapping[str, str]] = {
+        **Spec.field_labels,
+        "learner": "Members are",
+        "methods": "Methods",
+        "members": "Numbers of members",
+        "n_resamples": "Resamples",
+        "learner_params": "Parameters of members",
+    }
+
     learner: str = "tree"
     _: KW_ONLY
     methods: tuple[str, ...] = ("bagging", "boosting")
@@ -103,6 +117,17 @@ default=("bagging", "boosting")
             raise ValueError(f"gradient boosting takes trees only, however: {self.learner!r}")
         if self.svm != "exact":
             raise ValueError(f"svm must be 'exact' in an ensemble, however: {self.svm!r}")
+
+    @classmethod
+    def model_label(cls, key: str) -> str:
+        return METHODS[key]
+
+    def table(self, task: str) -> str:
+        return f"decompositions(evaluations, {task!r})"
+
+    @property
+    def unpaired(self) -> str:
+        return "resamples_unpaired"
 
     def rounds(self, dataset: Dataset) -> Rounds:
         seeds = range(self.random_state, self.random_state + self.n_resamples)

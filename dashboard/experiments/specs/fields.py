@@ -1,10 +1,11 @@
-"""What the fields of a spec may hold: what JSON gives back as it was, checked one by one."""
+"""What the fields of a spec may hold: names that there are, and what JSON gives back as it was."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from sklearn.base import BaseEstimator
 
 from ..models.catalogue import CATALOGUE
 
@@ -42,6 +43,32 @@ def model_names(values: Sequence[str]) -> tuple[str, ...]:
     for key in keys:
         check_choice("a model", key, CATALOGUE)
     return keys
+
+
+def parameter_name(estimator: BaseEstimator, name: str) -> str:
+    """Find the full name of a parameter in a pipeline, from its own name or its last parts.
+
+    Raises
+    ------
+    ValueError
+        When no parameter, or more than one, is called that.
+
+    Examples
+    --------
+    >>> from sklearn.pipeline import make_pipeline
+    >>> from sklearn.preprocessing import StandardScaler
+    >>> from sklearn.svm import SVC
+    >>> parameter_name(make_pipeline(StandardScaler(), SVC()), "C")
+    'svc__C'
+    """
+    known = estimator.get_params()
+    if name in known:
+        return name
+    found = [full for full in known if full.endswith(f"__{name}")]
+    if len(found) != 1:
+        what = f"is one of {', '.join(found)}" if found else "is not a parameter of the model"
+        raise ValueError(f"parameter must name one of the model, however {name!r} {what}")
+    return found[0]
 
 
 def hashable(value: Any) -> Any:

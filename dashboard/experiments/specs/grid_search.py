@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from sklearn.base import BaseEstimator, clone
@@ -13,8 +13,8 @@ from ..folds import Fold, growing, split
 from ..models.catalogue import CATALOGUE
 from ..task import Task
 from . import strategies
-from .fields import check_choice, check_integer, mapping, names
-from .spec import Rounds, Spec, parameter_name
+from .fields import check_choice, check_integer, mapping, names, parameter_name
+from .spec import Rounds, Spec
 
 METHODS = ("grid", "random", "halving", "bayesian")
 
@@ -69,6 +69,18 @@ class GridSearch(Spec):
     ['model', 'repeat', 'fold', 'inner', 'outer', 'gap', 'params']
     """
 
+    label: ClassVar[str] = "Search"
+    field_labels: ClassVar[Mapping[str, str]] = {
+        **Spec.field_labels,
+        "model": "Model",
+        "space": "Search space",
+        "method": "Search method",
+        "n_candidates": "Candidates",
+        "nested": "Nested",
+        "inner_splits": "Inner folds",
+        "batch": "Candidates at once",
+    }
+
     model: str
     _: KW_ONLY
     space: Mapping[str, Any] = field(default_factory=dict)
@@ -90,6 +102,21 @@ class GridSearch(Spec):
         self._set("space", mapping("space", self.space))
         if self.space:
             strategies.check_space(self.space)
+
+    def table(self, task: str) -> str:
+        return "optimism(evaluations)" if self.nested else "candidates(evaluations)"
+
+    @property
+    def unpaired(self) -> str:
+        return "" if self.nested else "search_unpaired"
+
+    def idle(self) -> set[str]:
+        plain = {
+            "inner_splits": not self.nested,
+            "n_candidates": self.method == "grid",
+            "batch": self.method != "bayesian",
+        }
+        return super().idle() | {name for name, is_plain in plain.items() if is_plain}
 
     def rounds(self, dataset: Dataset) -> Rounds:
         estimator = self.estimator(self.model, dataset)

@@ -1,8 +1,8 @@
 """How a model's score grows with its training rows, or with the epochs of its training."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from bakeoff.datasets import Dataset
 
@@ -54,6 +54,14 @@ class LearningCurve(Spec):
     3         1.0  train    100.0  0.98
     """
 
+    label: ClassVar[str] = "Learning curve"
+    field_labels: ClassVar[Mapping[str, str]] = {
+        **Spec.field_labels,
+        "models": "Models",
+        "over": "Curve over",
+        "train_sizes": "Training sizes",
+    }
+
     models: tuple[str, ...]
     _: KW_ONLY
     over: str = "rows"
@@ -72,6 +80,16 @@ class LearningCurve(Spec):
             nets = [key for key, model in CATALOGUE.items() if model.family == "net"]
             for model in self.models:
                 check_choice("a model over epochs", model, nets)
+
+    def table(self, task: str) -> str:
+        return f"score_curve(evaluations, {self.x!r})" if self.x else "epoch_curve(evaluations)"
+
+    @property
+    def x(self) -> str:
+        return "train_size" if self.over == "rows" else ""  # one evaluation has all epochs
+
+    def idle(self) -> set[str]:
+        return super().idle() | ({"train_sizes"} if self.over == "epochs" else set())
 
     def rounds(self, dataset: Dataset) -> Rounds:
         estimators = {model: self.estimator(model, dataset) for model in self.models}

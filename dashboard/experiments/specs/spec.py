@@ -1,6 +1,7 @@
 """What every experiment says of itself: the data, the folds, the scores, the seed.
 
 A spec decides all results, goes through JSON, and plans its own work; `engine.run` carries it out.
+A kind of experiment is a subclass, and what others must know of the kind stands on it.
 """
 
 import json
@@ -8,7 +9,7 @@ from collections.abc import Generator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from numbers import Real
 from pathlib import PurePath
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from sklearn.base import BaseEstimator
 from sklearn.metrics import get_scorer_names
@@ -53,11 +54,31 @@ class Spec:
         A run in which one fit of an exact kernel SVM would take longer, by
         `estimate_fit_seconds`, is refused.
 
+    Attributes
+    ----------
+    label : str
+        What a reader calls the kind. This and the other labels are in English; a page translates
+        them.
+    field_labels : mapping
+        What a reader calls each field.
+
     Raises
     ------
     TypeError, ValueError
         One sentence with the value that cannot be used.
     """
+
+    label: ClassVar[str]
+    field_labels: ClassVar[Mapping[str, str]] = {
+        "dataset": "Data set",
+        "params": "Settings of the data",
+        "n_splits": "Folds",
+        "n_repeats": "Repeats",
+        "normalisation": "Normalisation",
+        "random_state": "Seed",
+        "metrics": "Score",
+        "svm": "Kernel SVMs",
+    }
 
     dataset: str = field(kw_only=False)
     params: Mapping[str, Any] = field(default_factory=dict)
@@ -101,6 +122,40 @@ class Spec:
             still a paired one. The evaluations are sent in the order of the tasks.
         """
         raise NotImplementedError
+
+    @classmethod
+    def model_label(cls, key: str) -> str:
+        """Return what a reader calls the ``model`` of an evaluation."""
+        return catalogue.CATALOGUE[key].label
+
+    def table(self, task: str) -> str:
+        """Return the call, in Python, that makes the table which answers the question.
+
+        Parameters
+        ----------
+        task : {"classification", "regression"}
+
+        Returns
+        -------
+        str
+            Of a function that `bakeoff.experiments` exports, on ``evaluations``.
+        """
+        raise NotImplementedError
+
+    @property
+    def unpaired(self) -> str:
+        """Code of the `Finding` why no score may be paired with one of another run, or empty."""
+        return ""
+
+    @property
+    def x(self) -> str:
+        """What a curve runs over, by its name in the ``params`` of an evaluation, or empty."""
+        return ""
+
+    def idle(self) -> set[str]:
+        """Return the names of fields that change nothing, as the others are set."""
+        # How long a fit may take decides whether there is a run, and nothing in it.
+        return {"svm_seconds", *(["svm"] if self.svm == "exact" else [])}
 
     def load(self) -> Dataset:
         """Load the data that the spec names; raise a ValueError for a name that there is not."""
@@ -173,6 +228,18 @@ class Spec:
         object.__setattr__(self, name, value)
 
 
+def kinds() -> dict[str, type[Spec]]:
+    """Return every kind of experiment under the name that a run has for it, in that order.
+
+    Examples
+    --------
+    >>> list(kinds())
+    ['Comparison', 'EnsembleStudy', 'GridSearch', 'LearningCurve', 'ValidationCurve']
+    """
+    found = {kind.__name__: kind for kind in Spec.__subclasses__()}
+    return dict(sorted(found.items()))
+
+
 def spec_from_json(text: str) -> Spec:
     """Read back a spec of any kind.
 
@@ -187,36 +254,9 @@ def spec_from_json(text: str) -> Spec:
     >>> spec_from_json(Comparison("iris", ["mlp"]).to_json()).models
     ('mlp',)
     """
-    kinds = {kind.__name__: kind for kind in Spec.__subclasses__()}
     kind: Any = _parsed(text).get("kind")
-    check_choice("kind", kind, kinds)
-    return kinds[kind].from_json(text)
-
-
-def parameter_name(estimator: BaseEstimator, name: str) -> str:
-    """Find the full name of a parameter in a pipeline, from its own name or its last parts.
-
-    Raises
-    ------
-    ValueError
-        When no parameter, or more than one, is called that.
-
-    Examples
-    --------
-    >>> from sklearn.pipeline import make_pipeline
-    >>> from sklearn.preprocessing import StandardScaler
-    >>> from sklearn.svm import SVC
-    >>> parameter_name(make_pipeline(StandardScaler(), SVC()), "C")
-    'svc__C'
-    """
-    known = estimator.get_params()
-    if name in known:
-        return name
-    found = [full for full in known if full.endswith(f"__{name}")]
-    if len(found) != 1:
-        what = f"is one of {', '.join(found)}" if found else "is not a parameter of the model"
-        raise ValueError(f"parameter must name one of the model, however {name!r} {what}")
-    return found[0]
+    check_choice("kind", kind, kinds())
+    return kinds()[kind].from_json(text)
 
 
 def _parsed(text: str) -> dict[str, Any]:

@@ -1,15 +1,16 @@
 """How one parameter of one model decides between underfitting and overfitting."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from sklearn.base import clone
 
 from bakeoff.datasets import Dataset
 
 from ..models.catalogue import CATALOGUE
-from .fields import check_choice, sequence
-from .spec import Rounds, Spec, parameter_name
+from .fields import check_choice, parameter_name, sequence
+from .spec import Rounds, Spec
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,14 @@ class ValidationCurve(Spec):
     10.000  0.40   1.00
     """
 
+    label: ClassVar[str] = "Validation curve"
+    field_labels: ClassVar[Mapping[str, str]] = {
+        **Spec.field_labels,
+        "model": "Model",
+        "parameter": "Parameter",
+        "values": "Parameter values",
+    }
+
     model: str
     parameter: str
     values: tuple[Any, ...]
@@ -61,6 +70,13 @@ class ValidationCurve(Spec):
         self._set("values", sequence("values", self.values))
         if not self.values:
             raise ValueError("values must have at least one value, however: ()")
+
+    def table(self, task: str) -> str:
+        return f"score_curve(evaluations, {self.x!r})"
+
+    @property
+    def x(self) -> str:
+        return self.parameter
 
     def rounds(self, dataset: Dataset) -> Rounds:
         base = self.estimator(self.model, dataset)

@@ -184,11 +184,10 @@ def _live(spec: Spec, entries: list[Entry], data: Dataset) -> None:
     """Draw the mean test scores of the points that are in; nets in training are drawn below."""
     if question_of(spec) == "epochs":
         return
-    x = spec.parameter if isinstance(spec, ValidationCurve) else "train_size"
     points = [
         {
             "model": entry.detail["model"],
-            "value": entry.detail["params"][x],
+            "value": entry.detail["params"][spec.x],
             "n_train": entry.detail["n_train"],
             "mean": next(iter(entry.detail["scores"].values())),
         }
@@ -198,6 +197,6 @@ def _live(spec: Spec, entries: list[Entry], data: Dataset) -> None:
     table = table.groupby(["model", "value"], as_index=False, sort=False).mean()
     table = table.assign(part="test", low=np.nan, high=np.nan)
     if isinstance(spec, ValidationCurve):
-        table[x] = table.value.map({repr(value): value for value in spec.values})
+        table[spec.x] = table.value.map({repr(value): value for value in spec.values})
     if table["mean"].notna().any():
         st.altair_chart(score_chart(spec, table, data.task), width="stretch")

@@ -13,7 +13,7 @@ from bakeoff.recording import Run, Store
 from ...language import mark, t
 from ...quantities import duration
 from ...report.prose import plain
-from ...report.words import KINDS, STATES, data_name, settings
+from ...report.words import STATES, data_name, kind_label, settings
 from ..shared import places
 from ..shared.progress import resume, stop
 from ..shared.text import show_code
@@ -94,8 +94,8 @@ def _filtered(runs: list[Run]) -> list[Run]:
     left, right = st.columns(2)
     kinds = left.multiselect(
         t("Kind"),
-        [kind for kind in KINDS if any(run.kind == kind for run in runs)],
-        format_func=lambda kind: t(KINDS[kind]),
+        [kind for kind in (*places.PATHS, "record") if any(run.kind == kind for run in runs)],
+        format_func=kind_label,
         placeholder=t("All"),
         key="runs_kind",
     )
@@ -123,7 +123,7 @@ def _table(runs: list[Run]) -> list[Run]:
         pd.DataFrame(
             {
                 t("Name"): [run.name for run in runs],
-                t("Kind"): [t(KINDS[run.kind]) for run in runs],
+                t("Kind"): [kind_label(run.kind) for run in runs],
                 t("Data"): [data_name(run) for run in runs],
                 t("State"): [t(STATES[run.state]) for run in runs],
                 t("Done"): [run.done / run.planned if run.planned else 0.0 for run in runs],

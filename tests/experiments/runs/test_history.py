@@ -11,7 +11,7 @@ from bakeoff.experiments import (
     ValidationCurve,
     run,
 )
-from bakeoff.experiments.runs.history import pairs_across, scores_across
+from bakeoff.experiments.runs.history import IncomparableError, pairs_across, scores_across
 from bakeoff.recording import Store, record
 
 PLAIN = Comparison("iris", ["svm_rbf", "dummy"], n_splits=3)
@@ -65,6 +65,13 @@ def test_a_recorded_script_is_refused():
         pass
     with Store() as store, pytest.raises(ValueError, match=r"'mine' .* recorded from a script"):
         scores_across(store, *[found.id for found in store.runs()])
+
+
+def test_a_run_whose_settings_cannot_be_read_is_refused():
+    with Store() as store:
+        run = store.open_run("newer", "Race", '{"kind": "Race"}')
+        with pytest.raises(IncomparableError, match="cannot be read: kind must be one of"):
+            scores_across(store, run)
 
 
 def test_runs_without_a_score_are_refused():

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from bakeoff.datasets import load
 from bakeoff.experiments import (
     Comparison,
     EnsembleStudy,
@@ -11,6 +12,24 @@ from bakeoff.experiments import (
     ValidationCurve,
     spec_from_json,
 )
+from bakeoff.experiments.models.catalogue import pipeline
+from bakeoff.experiments.specs.fields import parameter_name
+
+
+def test_a_parameter_is_found_by_its_own_name():
+    svr = pipeline("svm_rbf", load("diabetes"))
+    full = "transformedtargetregressor__regressor__C"
+    assert parameter_name(svr, "C") == parameter_name(svr, full) == full
+    assert parameter_name(svr, "regressor__C") == full
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("D", "'D' is not a parameter"), ("with_mean", "'with_mean' is one of .*, .*with_mean")],
+)
+def test_a_parameter_that_is_not_one_is_refused(name, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        parameter_name(pipeline("svm_rbf", load("diabetes")), name)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
 import json
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 
-from bakeoff.datasets import load
+import bakeoff.experiments
 from bakeoff.experiments import (
     Comparison,
     EnsembleStudy,
@@ -12,8 +13,8 @@ from bakeoff.experiments import (
     ValidationCurve,
     spec_from_json,
 )
-from bakeoff.experiments.models.catalogue import pipeline
-from bakeoff.experiments.specs.spec import Spec, parameter_name
+from bakeoff.experiments.findings import FINDINGS
+from bakeoff.experiments.specs.spec import kinds
 
 SPECS = [
     Comparison("moons", ["mlp", "svm_rbf"], params={"n_samples": 60}, n_seeds=2, budget=5),
@@ -38,7 +39,34 @@ def test_a_spec_goes_through_json_and_back(spec):
 
 
 def test_every_kind_of_spec_is_among_them():
-    assert {type(spec) for spec in SPECS} == set(Spec.__subclasses__())
+    assert {type(spec) for spec in SPECS} == set(kinds().values())
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: type(spec).__name__)
+def test_a_kind_says_what_others_must_know_of_it(spec):
+    names = {one.name for one in fields(spec)}
+    assert spec.label
+    assert set(spec.field_labels) == names - {"svm_seconds"}
+    assert spec.idle() <= names
+    assert spec.unpaired in {"", *FINDINGS}
+    call = spec.table("classification").partition("(")[0]
+    assert call in bakeoff.experiments.__all__
+
+
+def test_in_a_study_of_ensembles_the_models_are_methods():
+    key = "boosting"  # in the catalogue, trees of another kind
+    assert EnsembleStudy.model_label(key) == "Boosting"
+    assert {GridSearch.model_label(key), Comparison.model_label(key)} == {"Boosted trees"}
+
+
+def test_what_changes_nothing_is_idle():
+    plain = Comparison("iris", ["mlp"])
+    assert plain.idle() == {"svm_seconds", "svm", "n_seeds", "leak", "inner_splits"}
+    assert replace(plain, svm="nystroem", n_seeds=2, leak=True, budget=1).idle() == {"svm_seconds"}
+    grid = GridSearch("iris", "mlp", method="grid")
+    assert grid.idle() == {"svm_seconds", "svm", "inner_splits", "n_candidates", "batch"}
+    assert replace(grid, method="random", nested=True).idle() == {"svm_seconds", "svm", "batch"}
+    assert replace(grid, method="bayesian", nested=True).idle() == {"svm_seconds", "svm"}
 
 
 @pytest.mark.parametrize(
@@ -78,22 +106,6 @@ def test_json_that_is_not_this_spec_is_refused():
         Comparison.from_json(GridSearch("iris", "mlp").to_json())
     with pytest.raises(ValueError, match=r"kind must be one of Comparison, .*, however: 'Race'"):
         spec_from_json('{"kind": "Race"}')
-
-
-def test_a_parameter_is_found_by_its_own_name():
-    svr = pipeline("svm_rbf", load("diabetes"))
-    full = "transformedtargetregressor__regressor__C"
-    assert parameter_name(svr, "C") == parameter_name(svr, full) == full
-    assert parameter_name(svr, "regressor__C") == full
-
-
-@pytest.mark.parametrize(
-    ("name", "sentence"),
-    [("D", "'D' is not a parameter"), ("with_mean", "'with_mean' is one of .*, .*with_mean")],
-)
-def test_a_parameter_that_is_not_one_is_refused(name, sentence):
-    with pytest.raises(ValueError, match=sentence):
-        parameter_name(pipeline("svm_rbf", load("diabetes")), name)
 
 
 @pytest.mark.parametrize("limit", ["x", None, 0, -1.0])
