@@ -14,13 +14,15 @@ from typing import Any
 import joblib
 from joblib.parallel import FallbackToBackend, ParallelBackendBase
 from sklearn.base import BaseEstimator
-from sklearn.model_selection._search import BaseSearchCV
+from sklearn.model_selection import GridSearchCV
 
 from .calls import Call, recognise, with_parts, without_idle_callbacks
 from .digest import Digester
 from .dispatch import Dispatcher, Task
 from .ledger import Ledger
 from .workers import Item, Outcome
+
+_Search: type = GridSearchCV.__mro__[1]  # what all searches derive from; its name is private
 
 
 class RemoteError(Exception):
@@ -154,5 +156,5 @@ def _is_search(call: Call | None) -> bool:
     """Whether a call fits a search, bare or as a part of what it fits."""
     estimator = None if call is None else call.parts.get("estimator")
     return isinstance(estimator, BaseEstimator) and any(
-        isinstance(part, BaseSearchCV) for part in with_parts(estimator)
+        isinstance(part, _Search) for part in with_parts(estimator)
     )

@@ -2,7 +2,8 @@
 
 scikit-learn sends every fit of its searches, validations and importances through a handful of
 private functions. Their names have been the same for years; what they take has not, so arguments
-are bound by name, and a function of another name simply runs without a journal.
+are bound by name. A function that looks like one of these and is none runs without a journal, and
+`why_unknown` says so.
 
 A function of one's own is journalled when it carries a `Journalled` as its attribute ``journal``.
 """
@@ -14,7 +15,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import sklearn
 from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
+
+from .digest import is_own
 
 Arguments = dict[str, Any]
 Item = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]  # what joblib's delayed makes
@@ -97,15 +102,73 @@ def recognise(item: Item) -> Call | None:
     """Return the call that a task of joblib will make, or None when it is not journalled."""
     wrapped, args, kwargs = item
     function = inspect.unwrap(wrapped)
-    name = (getattr(function, "__module__", ""), getattr(function, "__qualname__", ""))
-    journal = getattr(function, "journal", None) or _SCIKIT_LEARN.get(name)
+    journal, needed = _journal_of(function)
     if journal is None:
         return None
     try:
         bound = _signature(function).bind(*args, **kwargs)
-    except TypeError:  # a version that takes something else; let it say so itself
+    except TypeError:  # the call itself will say what is wrong with it
+        return None
+    if not needed <= bound.arguments.keys():
         return None
     return Call(function, bound.arguments, journal, getattr(wrapped, "config", {}))
+
+
+def why_unknown(item: Item) -> str | None:
+    """Say why a task that fits or scores a model has no journal; None where none is to be had.
+
+    It is what another version of scikit-learn may do to a search, and what a function of one's own
+    does. Not meant is parallel work within one model, such as the trees of a forest: its fit is
+    journalled as a whole, or it is the last one, of the best candidate.
+    """
+    wrapped, args, kwargs = item
+    function = inspect.unwrap(wrapped)
+    module = getattr(function, "__module__", None) or ""
+    name = getattr(function, "__qualname__", type(function).__name__)
+    values = [*args, *kwargs.values()]
+    models = [v for v in values if isinstance(v, BaseEstimator) and hasattr(v, "fit")]
+    if _journal_of(function)[0] is not None:
+        try:
+            _signature(function).bind(*args, **kwargs)
+        except TypeError:
+            return None
+        return (
+            f"{name} runs without a journal: scikit-learn {sklearn.__version__} passes it other "
+            "arguments than this version of bakeoff knows"
+        )
+    if models and module.startswith(_SEARCHES) and name.startswith("_") and name not in _INNER:
+        return (
+            f"{name} runs without a journal: this version of bakeoff does not know it; it is of "
+            f"scikit-learn {sklearn.__version__}"
+        )
+    if is_own(function) and any(_is_unfitted(model) for model in models) and _has_data(values):
+        return (
+            f"{name} runs without a journal: it takes a model and data, and has no attribute "
+            "'journal' that says what to keep of a call; see Journalled"
+        )
+    return None
+
+
+def _journal_of(function: Any) -> tuple[Journalled | None, frozenset[str]]:
+    """How a function is journalled, and the arguments without which it is another function."""
+    own = getattr(function, "journal", None)
+    if own is not None:
+        return own, frozenset()
+    name = (getattr(function, "__module__", ""), getattr(function, "__qualname__", ""))
+    return _SCIKIT_LEARN.get(name, (None, frozenset()))
+
+
+def _is_unfitted(model: BaseEstimator) -> bool:
+    try:
+        check_is_fitted(model)
+    except Exception:  # NotFittedError, or whatever a class of one's own says instead
+        return True
+    return False
+
+
+def _has_data(values: list[Any]) -> bool:
+    """Whether rows are among arguments: an array or frame of more than one dimension."""
+    return any(len(getattr(value, "shape", ())) > 1 for value in values)
 
 
 def with_parts(estimator: BaseEstimator) -> tuple[Any, ...]:
@@ -206,15 +269,19 @@ _NOT_IN_RESULTS = frozenset(
 )
 _DISPLAY_SETTINGS = frozenset({"display", "print_changed_only", "working_memory"})
 _VALIDATION = "sklearn.model_selection._validation"
+_IMPORTANCE = "sklearn.inspection._permutation_importance"
+_MODEL = frozenset({"estimator"})
+_ROWS = frozenset({"estimator", "train", "test"})
 _SCIKIT_LEARN = {
-    (_VALIDATION, "_fit_and_score"): Journalled(
-        _describe_score, _failed_score, _NOT_IN_RESULTS, failed=_has_failed
+    (_VALIDATION, "_fit_and_score"): (
+        Journalled(_describe_score, _failed_score, _NOT_IN_RESULTS, failed=_has_failed),
+        _ROWS,
     ),
-    (_VALIDATION, "_fit_and_predict"): Journalled(_describe_rows),
-    (_VALIDATION, "_incremental_fit_estimator"): Journalled(_describe_rows),
-    (_VALIDATION, "_permutation_test_score"): Journalled(_describe_estimator),
-    (
-        "sklearn.inspection._permutation_importance",
-        "_calculate_permutation_scores",
-    ): Journalled(_describe_estimator),
+    (_VALIDATION, "_fit_and_predict"): (Journalled(_describe_rows), _ROWS),
+    (_VALIDATION, "_incremental_fit_estimator"): (Journalled(_describe_rows), _ROWS),
+    (_VALIDATION, "_permutation_test_score"): (Journalled(_describe_estimator), _MODEL),
+    (_IMPORTANCE, "_calculate_permutation_scores"): (Journalled(_describe_estimator), _MODEL),
 }
+# Where scikit-learn keeps what sends fits for their scores, and what there is within one model.
+_SEARCHES = ("sklearn.model_selection.", "sklearn.inspection.")
+_INNER = frozenset({"_fit_and_score_over_thresholds"})  # TunedThresholdClassifierCV's

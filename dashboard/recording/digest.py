@@ -309,6 +309,11 @@ def _version(package: str) -> str:
         return ".".join(map(str, sys.version_info[:2]))  # of the standard library
 
 
+def is_own(thing: Any) -> bool:
+    """Whether a class or function is from the user's own files, and from no package."""
+    return not _is_installed(thing)
+
+
 def _is_installed(thing: Any) -> bool:
     """Whether a class or function comes from a package rather than from the user's own files."""
     return _is_library(getattr(thing, "__module__", None) or "builtins")

@@ -307,16 +307,16 @@ class Dispatcher:
     def _entry(task: Task, call: Call, result: Any, status: Status) -> Entry | None:
         try:
             content = pickled(result)
-        except Exception as problem:
+            if status == "done" and call.journal.failed(result):
+                status = "failed"
+            detail = call.describe(result)
+        except Exception as problem:  # it may hold what no pickle can, or be another version's
             warnings.warn(
-                f"a result of {call.name} is not in the journal: it cannot be pickled "
+                f"a result of {call.name} is not in the journal: it cannot be kept "
                 f"({type(problem).__name__}: {problem})",
                 stacklevel=2,
             )
             return None
-        if status == "done" and call.journal.failed(result):
-            status = "failed"
-        detail = call.describe(result)
         return Entry(task.key or "", task.position, call.name, status, detail, content)
 
     def _take(self, tasks: Sequence[Task], found: dict[str, tuple[Status, bytes]]) -> list[Task]:

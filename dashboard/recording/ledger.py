@@ -5,7 +5,7 @@ import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from .calls import Call
+from .calls import Call, why_unknown
 from .digest import Digester
 from .dispatch import Task
 from .store import Store
@@ -29,6 +29,7 @@ class Ledger:
     ) -> None:
         self._store, self._run, self._given = store, run, dict(fingerprints or {})
         self._lock = threading.Lock()
+        self._said: set[str] = set()
         self._seen: Counter[str] = Counter()
         self._places = 0
         # Of what is given, nothing has to be found out.
@@ -44,6 +45,7 @@ class Ledger:
         entered = []
         for task in tasks:
             if task.call is None:
+                self._say_once(why_unknown(task.item))
                 continue
             try:
                 content = digester.digest(*task.call.content)
@@ -67,6 +69,13 @@ class Ledger:
             whole = {name: _one(digests) for name, digests in self._fingerprints.items()}
             whole |= self._given
         self._store.plan(self._run, len(entered), **whole)
+
+    def _say_once(self, why: str | None) -> None:
+        with self._lock:
+            is_new = why is not None and why not in self._said
+            self._said |= {why} if why else set()
+        if is_new:
+            warnings.warn(why or "", stacklevel=3)
 
 
 def _data(calls: Sequence[Call], digester: Digester) -> set[str]:

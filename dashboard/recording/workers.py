@@ -3,28 +3,21 @@
 Every kind of workers has the same few methods; see `Workers`.
 """
 
-import os
 import pickle
 import re
-import signal
-import sys
 import threading
-import time
 import traceback
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import joblib
-
-# joblib has no public way to a pool of one's own that shares large arrays between processes.
-from joblib._memmapping_reducer import TemporaryResourcesManager, get_memmapping_reducers
-from joblib.externals.loky import ProcessPoolExecutor
-from joblib.parallel import LokyBackend, ThreadingBackend
+from joblib.parallel import ThreadingBackend
 
 from .calls import Item
 
-IDLE_SECONDS = 300  # after which a worker process ends, as joblib's own do
+if TYPE_CHECKING:
+    pass
 
 
 @dataclass(frozen=True)
@@ -75,16 +68,25 @@ class _OnThisMachine:
 
 
 class Processes(_OnThisMachine):
-    """Worker processes, each with its share of the machine's threads."""
+    """Worker processes, each with its share of the machine's threads.
+
+    Raises
+    ------
+    ImportError
+        When this joblib lacks what `Pool` needs of it.
+    """
 
     def __init__(self) -> None:
+        from .pool import Pool  # here, so that another joblib leaves the threads and Dask usable
+
+        self._pool = Pool
         self._lock = threading.RLock()
-        self._crowd: _Pool | None = None
-        self._alone: _Pool | None = None
+        self._crowd: Pool | None = None
+        self._alone: Pool | None = None
 
     def submit(self, item: Item) -> "Future[Outcome]":
         with self._lock:
-            self._crowd = self._crowd or _Pool(self.n_workers)
+            self._crowd = self._crowd or self._pool(self.n_workers)
             return self._crowd.executor.submit(run, item)
 
     def submit_alone(self, item: Item) -> "Future[Outcome]":
@@ -92,12 +94,12 @@ class Processes(_OnThisMachine):
             if self._crowd is not None:
                 self._crowd.close(kill=True)
                 self._crowd = None
-            self._alone = self._alone or _Pool(1)
+            self._alone = self._alone or self._pool(1)
             try:
                 return self._alone.executor.submit(run, item)
             except BrokenExecutor:  # the one before killed it
                 self._alone.close(kill=True)
-                self._alone = _Pool(1)
+                self._alone = self._pool(1)
                 return self._alone.executor.submit(run, item)
 
     def death(self, problem: BaseException) -> str | None:
@@ -112,29 +114,6 @@ class Processes(_OnThisMachine):
         for pool in pools:
             if pool is not None:
                 pool.close(kill)
-
-
-class _Pool:
-    """A pool of processes, and the folder through which large arrays get there."""
-
-    def __init__(self, n_workers: int) -> None:
-        self._folder = TemporaryResourcesManager()
-        to_worker, from_worker = get_memmapping_reducers(
-            temp_folder_resolver=self._folder.resolve_temp_folder_name
-        )
-        self.executor = ProcessPoolExecutor(
-            n_workers,
-            job_reducers=to_worker,
-            result_reducers=from_worker,
-            timeout=IDLE_SECONDS,
-            initializer=prepare_worker,
-            initargs=(os.getpid(),),
-            env=LokyBackend(inner_max_num_threads=1)._prepare_worker_env(n_workers),
-        )
-
-    def close(self, kill: bool) -> None:
-        self.executor.shutdown(wait=True, kill_workers=kill)
-        self._folder._clean_temporary_resources(force=kill, allow_non_empty=True)
 
 
 class Threads(_OnThisMachine):
@@ -180,21 +159,3 @@ def _travelling(error: Exception) -> Exception:
     except Exception:
         return RuntimeError(f"{type(error).__name__}: {error}")
     return error
-
-
-def prepare_worker(parent: int) -> None:
-    """Make this process end with its parent, and leave Ctrl-C to it.
-
-    A parent that is killed cannot end its workers. They would wait for the next task for ever,
-    and hold on to the arrays they share with it.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "win32":  # getppid goes on naming a parent that has ended
-        return
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1)
-        os._exit(1)  # the main thread may be deep inside a fit
-
-    threading.Thread(target=watch, daemon=True).start()

@@ -1,19 +1,58 @@
 """What is known of scikit-learn's private functions, and of what they are passed."""
 
+import functools
+import inspect
 import pickle
+import subprocess
+import sys
+import warnings
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from sklearn.model_selection import GridSearchCV
-from sklearn.pipeline import Pipeline
+from joblib import Parallel
+from joblib import delayed as plain_delayed
+from sklearn.calibration import CalibratedClassifierCV
+from sklearn.compose import ColumnTransformer
+from sklearn.ensemble import (
+    BaggingClassifier,
+    RandomForestClassifier,
+    StackingClassifier,
+    VotingClassifier,
+)
+from sklearn.feature_selection import RFECV
+from sklearn.inspection import _permutation_importance, permutation_importance
+from sklearn.linear_model import LogisticRegressionCV
+from sklearn.model_selection import (
+    GridSearchCV,
+    TunedThresholdClassifierCV,
+    _validation,
+    cross_val_predict,
+    cross_val_score,
+    permutation_test_score,
+)
+from sklearn.multiclass import OneVsOneClassifier, OneVsRestClassifier
+from sklearn.multioutput import MultiOutputClassifier
+from sklearn.pipeline import Pipeline, make_union
+from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 from sklearn.utils.parallel import delayed
 
-from bakeoff.recording import WorkerDiedError, backend, record
+from bakeoff.recording import Digester, Journalled, WorkerDiedError, backend, calls, record
 from bakeoff.recording.calls import Unfit, recognise, without_idle_callbacks
 
+pytestmark = pytest.mark.privates
+
 X = np.zeros((4, 2))
+ROWS = np.random.default_rng(0).normal(size=(60, 3))
+LABELS = (ROWS[:, 0] > 0).astype(int)
+PRIVATE = {  # names that scikit-learn may change, and what calls them
+    "_fit_and_score": lambda: GridSearchCV(SVC(), {"C": [1.0, 2.0]}).fit(ROWS, LABELS),
+    "_fit_and_predict": lambda: cross_val_predict(SVC(), ROWS, LABELS),
+    "_permutation_test_score": lambda: permutation_test_score(
+        SVC(), ROWS, LABELS, n_permutations=2
+    ),
+}
 
 
 @pytest.mark.parametrize(
@@ -56,3 +95,131 @@ def test_other_functions_are_not_recognised():
 def test_the_stand_in_fails_with_the_reason_whatever_its_parameters():
     with pytest.raises(WorkerDiedError, match="out of memory"):
         Unfit("out of memory").set_params(C=3).fit(X)
+
+
+@pytest.fixture
+def threads(store):
+    return functools.partial(record, "calls", backend="threading", store=store)
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_a_fit_under_another_name_runs_and_is_warned_of_once(name, threads, monkeypatch):
+    function = inspect.unwrap(getattr(_validation, name))
+    monkeypatch.setattr(function, "__qualname__", "_of_tomorrow")
+    with threads() as recording, pytest.warns(UserWarning, match="_of_tomorrow runs") as caught:
+        [PRIVATE[name]() for _ in range(2)]
+    assert len(caught) == 1
+    assert recording.planned == 0
+
+
+def test_a_permutation_under_another_name_is_warned_of_too(threads, monkeypatch):
+    function = inspect.unwrap(_permutation_importance._calculate_permutation_scores)
+    monkeypatch.setattr(function, "__qualname__", "_of_tomorrow")
+    fitted = SVC().fit(ROWS, LABELS)
+    with threads(), pytest.warns(UserWarning, match="_of_tomorrow runs without a journal"):
+        permutation_importance(fitted, ROWS, LABELS)
+
+
+def test_a_fit_that_takes_other_arguments_runs_and_is_warned_of_once(threads, monkeypatch):
+    place = (_validation.__name__, "_fit_and_score")
+    journal, needed = calls._SCIKIT_LEARN[place]
+    monkeypatch.setitem(calls._SCIKIT_LEARN, place, (journal, needed | {"model"}))
+    with threads() as recording, pytest.warns(UserWarning, match="other arguments") as caught:
+        scores = cross_val_score(SVC(), ROWS, LABELS)
+    assert (len(caught), recording.planned, len(scores)) == (1, 0, 5)
+
+
+def test_a_result_that_is_described_otherwise_is_given_all_the_same(threads, monkeypatch):
+    place = (_validation.__name__, "_fit_and_score")
+    _, needed = calls._SCIKIT_LEARN[place]
+    changed = Journalled(lambda arguments, result: {"scores": result["scores_of_tomorrow"]})
+    monkeypatch.setitem(calls._SCIKIT_LEARN, place, (changed, needed))
+    with threads() as recording, pytest.warns(UserWarning, match="scores_of_tomorrow"):
+        scores = cross_val_score(SVC(), ROWS, LABELS)
+    assert (recording.done, len(scores)) == (0, 5)
+
+
+def fit_one(model, X, y):
+    return model.fit(X, y).score(X, y)
+
+
+def test_a_fit_of_one_s_own_is_warned_of_by_its_name(threads):
+    items = [plain_delayed(fit_one)(SVC(C=C), ROWS, LABELS) for C in (1.0, 2.0)]
+    with threads(), pytest.warns(UserWarning, match="fit_one runs without a journal") as caught:
+        Parallel(n_jobs=2)(items)
+    assert len(caught) == 1
+
+
+WITHIN_A_MODEL = {
+    "a forest": RandomForestClassifier(3, n_jobs=2),
+    "bagging": BaggingClassifier(SVC(), 3, n_jobs=2),
+    "voting": VotingClassifier([("a", SVC()), ("b", SVC())], n_jobs=2),
+    "stacking": StackingClassifier([("a", SVC()), ("b", SVC())], n_jobs=2),
+    "one against the rest": OneVsRestClassifier(SVC(), n_jobs=2),
+    "one against one": OneVsOneClassifier(SVC(), n_jobs=2),
+    "calibration": CalibratedClassifierCV(SVC(), n_jobs=2),
+    "a threshold": TunedThresholdClassifierCV(SVC(), n_jobs=2),
+    "feature elimination": RFECV(SVC(kernel="linear"), n_jobs=2),
+    "a path": LogisticRegressionCV(
+        Cs=3, n_jobs=2, use_legacy_attributes=False, l1_ratios=(0.0,), scoring="accuracy"
+    ),
+    "columns": ColumnTransformer(
+        [("a", StandardScaler(), [0]), ("b", StandardScaler(), [1])], n_jobs=2
+    ),
+    "a union": make_union(StandardScaler(), StandardScaler(), n_jobs=2),
+}
+
+
+@pytest.mark.parametrize("what", WITHIN_A_MODEL)
+def test_parallel_work_within_a_model_is_no_news(what, store):
+    with record(what, backend="threading", n_jobs=2, store=store), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        WITHIN_A_MODEL[what].fit(ROWS, LABELS)
+
+
+def test_other_work_of_one_s_own_is_no_news(threads):
+    fitted = SVC().fit(ROWS, LABELS)
+    with threads(), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        MultiOutputClassifier(SVC(), n_jobs=2).fit(ROWS, np.column_stack([LABELS, LABELS]))
+        Parallel(n_jobs=2)(plain_delayed(pow)(n, 2) for n in range(3))
+        Parallel(n_jobs=2)(plain_delayed(predict)(fitted, ROWS) for _ in range(3))
+
+
+def predict(model, X):
+    return model.predict(X)
+
+
+def test_the_code_of_a_journalled_function_is_in_its_key():
+    def plus(n):
+        return n + 1
+
+    def minus(n):
+        return n - 1
+
+    minus.__qualname__, digests = plus.__qualname__, set()
+    for function in (plus, minus):
+        function.journal = Journalled(lambda arguments, result: {})
+        digests.add(Digester().digest(*recognise((function, (1,), {})).content))
+    assert len(digests) == 2
+
+
+WITHOUT = """
+import sys
+import joblib
+sys.modules[{name!r}] = None  # as if this joblib had none
+import bakeoff.experiments
+from bakeoff.recording import record
+with record("threads", backend="threading"):
+    pass
+record("processes").__enter__()
+"""
+
+
+@pytest.mark.parametrize("name", ["joblib._memmapping_reducer", "joblib.externals.loky"])
+def test_a_joblib_that_has_changed_inside_is_said_in_one_sentence(name):
+    code = WITHOUT.format(name=name)
+    script = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    last = script.stderr.strip().splitlines()[-1]
+    assert last.startswith("ImportError: worker processes need joblib as it was in 1.6, however")
+    assert "choose backend='threading' or 'dask'" in last

@@ -1,9 +1,8 @@
 """One call in a process of its own: for what a page needs at once and would block or crash it."""
 
 from collections.abc import Callable
+from concurrent.futures import BrokenExecutor
 from typing import Any, TypeVar
-
-from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 from bakeoff.recording.workers import Processes
 
@@ -36,7 +35,7 @@ def aside(function: Callable[..., T], *args: Any) -> T:
     workers = Processes()
     try:
         outcome = workers.submit((function, args, {})).result()
-    except TerminatedWorkerError as problem:
+    except BrokenExecutor as problem:
         raise RuntimeError(
             f"the process that called {function.__name__} died, often because memory ran out"
         ) from problem
