@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from importlib.resources import files
 from pathlib import Path
 from socket import socket
 
@@ -24,6 +25,9 @@ from bakeoff.recording import Store
 def main() -> None:
     folder = Path(bakeoff.dashboard.__file__).parent
     assert "site-packages" in str(folder), f"not the installed wheel: {folder}"
+
+    for package in ("estimators", "datasets", "dashboard", "experiments", "recording"):
+        assert (files(f"bakeoff.{package}") / "py.typed").is_file(), package
 
     iris = datasets.load("iris")
     model = make_pipeline(StandardScaler(), MLPClassifier(random_state=0))

@@ -28,8 +28,9 @@ MODULES = sorted(
         package.__name__,
         *(m.name for m in pkgutil.walk_packages(package.__path__, package.__name__ + ".")),
     ]
-    # A page runs when it is imported.
+    # A page runs when it is imported; two folders are packages under another name and refuse this.
     if name != "bakeoff.dashboard.app"
+    and not name.startswith(("bakeoff.dashboard.experiments", "bakeoff.dashboard.recording"))
 )
 ESTIMATORS = [getattr(bakeoff.estimators, name) for name in bakeoff.estimators.__all__]
 

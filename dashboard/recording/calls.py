@@ -55,6 +55,12 @@ class Journalled:
         works on, by these names; the arguments themselves have them in scikit-learn.
     failed : callable, default=never
         ``failed(result)`` says whether the work failed, and is to be tried again the next time.
+
+    Examples
+    --------
+    >>> def square(n):
+    ...     return n * n
+    >>> square.journal = Journalled(lambda arguments, result: {**arguments, "squared": result})
     """
 
     describe: Callable[[Arguments, Any], Mapping[str, Any]]

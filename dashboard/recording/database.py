@@ -61,7 +61,15 @@ class StoreError(RuntimeError):
 
 
 def home() -> Path:
-    """Return the folder of the store: ``BAKEOFF_HOME``, or the user's data folder."""
+    """Return the folder of the store: ``BAKEOFF_HOME``, or the user's data folder.
+
+    Examples
+    --------
+    >>> import os
+    >>> os.environ["BAKEOFF_HOME"] = "/tmp/runs"
+    >>> home().as_posix()
+    '/tmp/runs'
+    """
     if chosen := os.environ.get("BAKEOFF_HOME"):
         return Path(chosen)
     if sys.platform == "win32":

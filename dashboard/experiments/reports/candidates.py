@@ -273,6 +273,16 @@ def optimism(evaluations: Sequence[Evaluation]) -> pd.DataFrame:
     ----------
     Cawley, G. and Talbot, N. (2010). On over-fitting in model selection and subsequent selection
     bias in performance evaluation. JMLR 11, 2079-2107.
+
+    Examples
+    --------
+    >>> from bakeoff.experiments import GridSearch, run
+    >>> space = {"C": [0.1, 1.0]}
+    >>> spec = GridSearch("iris", "svm_rbf", space=space, nested=True, n_splits=2)
+    >>> optimism(list(run(spec)))[["model", "fold", "gap", "params"]].round(3)
+         model  fold    gap           params
+    0  svm_rbf     0 -0.013  {'svc__C': 1.0}
+    1  svm_rbf     1  0.000  {'svc__C': 1.0}
     """
     inner = candidates(evaluations).query("rank == 1")[[*_SEARCH, "mean", "params"]]
     outer = fold_scores(evaluations)[[*_SEARCH, "score"]]

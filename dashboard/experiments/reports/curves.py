@@ -145,6 +145,14 @@ def epoch_curve(evaluations: Sequence[Evaluation]) -> pd.DataFrame:
         One row per model, curve and epoch, with the columns model, curve ("train_loss",
         "test_loss" or "test_score"), epoch (from 1), mean, low, high (the corrected 95% interval)
         and folds.
+
+    Examples
+    --------
+    >>> from bakeoff.experiments import LearningCurve, run
+    >>> spec = LearningCurve("iris", ["mlp"], over="epochs", n_splits=2)
+    >>> table = epoch_curve(list(run(spec)))
+    >>> table.curve.unique().tolist(), int(table.folds.max())
+    (['train_loss', 'test_loss', 'test_score'], 2)
     """
     frame = fold_epochs(evaluations)
     sizes = fold_sizes(frame)

@@ -30,6 +30,16 @@ def decompositions(evaluations: Sequence[Evaluation], task: str) -> pd.DataFrame
     DataFrame
         One row per model and number of members, with the columns model, members, those of
         `Decomposition`, averaged over the folds, and folds (how many).
+
+    Examples
+    --------
+    >>> from bakeoff.experiments import EnsembleStudy, run
+    >>> spec = EnsembleStudy("iris", members=[1, 5], n_resamples=2, n_splits=2)
+    >>> table = decompositions(list(run(spec)), "classification")
+    >>> table.members.unique().tolist()
+    [1, 5]
+    >>> {"bias", "variance"} <= set(table.columns)
+    True
     """
     rows = []
     for (model, members), folds in _by_fold(evaluations, task).groupby(["model", "members"]):

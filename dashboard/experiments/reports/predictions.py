@@ -87,6 +87,15 @@ def predictions(evaluations: Sequence[Evaluation], model: str, target: int = 0) 
     DataFrame
         With the columns model, repeat, fold, seed, row (number in the data set), actual and
         predicted; empty without any predictions.
+
+    Examples
+    --------
+    >>> from bakeoff.experiments import Comparison, run
+    >>> evaluations = list(run(Comparison("iris", ["svm_linear", "dummy"])))
+    >>> predictions(evaluations, "svm_linear").head(2)
+            model  repeat  fold  seed  row  actual  predicted
+    0  svm_linear       0     0     0    4       0          0
+    1  svm_linear       0     0     0    9       0          0
     """
     frames = [
         pd.DataFrame(

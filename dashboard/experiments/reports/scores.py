@@ -38,6 +38,15 @@ def fold_scores(evaluations: Sequence[Evaluation]) -> pd.DataFrame:
         As `seed_scores`, without the seed: the scores and times of several seeds are averaged. A
         mean over the seeds that went well would flatter, so the score is NaN if one of them
         failed.
+
+    Examples
+    --------
+    >>> from bakeoff.experiments import Comparison, run
+    >>> evaluations = list(run(Comparison("iris", ["svm_linear", "dummy"])))
+    >>> fold_scores(evaluations)[["model", "fold", "score"]].head(2).round(3)
+            model  fold  score
+    0  svm_linear     0  1.000
+    1       dummy     0  0.333
     """
     frame = seed_scores(evaluations)
     by_fold = frame.groupby(["model", "repeat", "fold"], sort=False, as_index=False)
@@ -73,6 +82,15 @@ def summary(evaluations: Sequence[Evaluation]) -> pd.DataFrame:
         fit_seconds (mean per fold), folds (how many gave a score), failed (how many did not),
         n_train (training rows really used, mean per fold) and variant (how the model was made
         affordable, as a rule not at all).
+
+    Examples
+    --------
+    >>> from bakeoff.experiments import Comparison, run
+    >>> evaluations = list(run(Comparison("iris", ["svm_linear", "dummy"])))
+    >>> summary(evaluations)[["model", "mean", "folds", "failed"]].round(3)
+            model   mean  folds  failed
+    0  svm_linear  0.967      5       0
+    1       dummy  0.333      5       0
     """
     variants = {e.model: e.variant for e in evaluations}
     rows = []
@@ -137,6 +155,14 @@ def pairs(evaluations: Sequence[Evaluation], rope: float = 0.01) -> pd.DataFrame
     -------
     DataFrame
         As from `pairwise.pairwise`: one row per pair, with Holm's p-values.
+
+    Examples
+    --------
+    >>> from bakeoff.experiments import Comparison, run
+    >>> evaluations = list(run(Comparison("iris", ["svm_linear", "dummy"])))
+    >>> pairs(evaluations)[["model", "other", "difference", "better"]].round(3)
+            model  other  difference  better
+    0  svm_linear  dummy       0.633     1.0
     """
     frame = fold_scores(evaluations)
     return pairwise(_by_model(frame).dropna(axis="columns", how="all"), rope=rope, **_design(frame))
@@ -156,6 +182,13 @@ def ties(evaluations: Sequence[Evaluation], alpha: float = 0.05) -> list[tuple[s
     -------
     list of tuple of str
         As from `pairwise.tie_groups`, best first. Models without a score are in none.
+
+    Examples
+    --------
+    >>> from bakeoff.experiments import Comparison, run
+    >>> evaluations = list(run(Comparison("iris", ["svm_linear", "dummy"])))
+    >>> ties(evaluations)
+    [('svm_linear',), ('dummy',)]
     """
     found = pairs(evaluations)
     differ = found[found.p_holm < alpha]

@@ -36,6 +36,15 @@ def stored_evaluations(store: Store, run: str) -> list[Evaluation]:
     run : str
         Id of the run of a spec. What scripts recorded of scikit-learn's own calls holds no
         `Evaluation`; see `Store.entries` for it.
+
+    Examples
+    --------
+    >>> from bakeoff.experiments import Comparison, run
+    >>> with Store() as store:
+    ...     evaluations = list(run(Comparison("iris", ["dummy"], n_splits=2), store=store))
+    ...     found = stored_evaluations(store, store.runs()[0].id)
+    >>> [(e.model, e.fold) for e in found]
+    [('dummy', 0), ('dummy', 1)]
     """
     entries = store.entries(run, results=True)
     results = [entry.result for entry in entries if entry.function == "evaluate"]
