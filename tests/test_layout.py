@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bakeoff.recording.sources import sources
+
 ROOT = Path(__file__).parents[1]
 SETUPTOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
 # The names that users import, by the folders that hold them; of a file, the longest counts.
@@ -150,6 +152,23 @@ def test_no_files_import_each_other_in_a_circle():
         for name in free:
             del waiting[name]
     assert not waiting, "these import one another, or wait for some that do"
+
+
+# Whose sources are a part of the key that a result is found by, and whose must not be.
+COMPUTES = ("bakeoff.estimators", "bakeoff.experiments.models", "bakeoff.experiments.task")
+SPEAKS = (
+    *("bakeoff.experiments.findings", "bakeoff.experiments.reports", "bakeoff.experiments.runs"),
+    *("bakeoff.recording", "bakeoff.dashboard"),
+)
+
+
+def test_a_digest_reads_what_computes_and_no_sentence():
+    tasks = [name for name in MODULES if name.startswith(COMPUTES) or name.endswith("_task")]
+    assert len(tasks) > 30
+    for name in tasks:
+        read = {module_of(path) for path in sources(name)}
+        assert name in read
+        assert not any(other.startswith(SPEAKS) for other in read), name
 
 
 def test_no_folder_holds_more_files_than_one_reads():
