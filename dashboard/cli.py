@@ -6,6 +6,7 @@ What it needs is imported when it is needed: the dashboard should be there at on
 import argparse
 import contextlib
 import importlib.util
+import os
 import socket
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _ADDRESS = "127.0.0.1"  # the dashboard fits models for whoever reaches it
 _MOST_LINES = 20
+_VERBOSE = "BAKEOFF_VERBOSE"  # experiments.runs.background's, which takes seconds to import
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -39,6 +41,9 @@ def main(argv: list[str] | None = None) -> None:
     )
     parser.add_argument("--port", type=int, default=8501, help="port to serve on (default: 8501)")
     parser.add_argument("--headless", action="store_true", help="do not open a browser")
+    parser.add_argument(
+        "--verbose", action="store_true", help="print tracebacks and warnings of runs here"
+    )
     commands = parser.add_subparsers(
         dest="command", title="without a browser", metavar="", required=False
     )
@@ -58,6 +63,8 @@ def main(argv: list[str] | None = None) -> None:
     problem = _missing_packages() or _unusable(options.port)
     if problem:
         sys.exit(f"bakeoff: {problem}")
+    if options.verbose:
+        os.environ[_VERBOSE] = "1"
     print(f"bakeoff is at http://{_ADDRESS}:{options.port} (Ctrl-C stops it)", flush=True)
     try:
         _serve(options.port, options.headless)

@@ -19,6 +19,7 @@ TEXTS = {
     "Its process ended without a word. What it had finished is kept.": (
         "프로세스가 이유를 남기지 않고 끝났습니다. 그때까지 마친 결과는 남아 있습니다."
     ),
+    "Where the error was": "오류가 난 위치",
     "No run is left here.": "여기에는 남은 실행이 없습니다.",
     "No run is selected: tick the box in front of one, or press Shift+Space on its row.": (
         "고른 실행이 없습니다. 앞의 상자를 누르거나, 행에서 Shift+Space를 누르세요."

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 APPLICATION = 0x62616B65  # says whose file it is, to SQLite and to file(1)
 
 _LIVE = """
@@ -25,7 +25,7 @@ CREATE TABLE live (
 _SCHEMA = f"""
 CREATE TABLE run (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, spec TEXT NOT NULL,
-    state TEXT NOT NULL, reason TEXT, planned INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL, reason TEXT, traceback TEXT, planned INTEGER NOT NULL DEFAULT 0,
     data TEXT, folds TEXT, pipeline TEXT, stop INTEGER NOT NULL DEFAULT 0,
     created REAL NOT NULL, queued REAL, started REAL, ended REAL, heartbeat REAL NOT NULL,
     host TEXT NOT NULL, pid INTEGER NOT NULL
@@ -45,15 +45,15 @@ CREATE TABLE claim (
 ) STRICT, WITHOUT ROWID;
 {_LIVE}
 PRAGMA application_id = {APPLICATION};
-PRAGMA user_version = {VERSION};
 """
-# What format 1 lacks: runs that wait, and the nets in training.
-_FROM_1 = f"""
+# What each format lacks of the next one.
+_STEPS = {
+    1: f"""
 ALTER TABLE run ADD COLUMN queued REAL;
 ALTER TABLE run ADD COLUMN started REAL;
-{_LIVE}
-PRAGMA user_version = {VERSION};
-"""
+{_LIVE}""",
+    2: "ALTER TABLE run ADD COLUMN traceback TEXT",
+}
 
 
 class StoreError(RuntimeError):
@@ -161,9 +161,11 @@ class Database:
                     f"this one reads {VERSION}); update bakeoff or set BAKEOFF_HOME elsewhere"
                 )
             if version < VERSION:
-                steps = _SCHEMA if version == 0 else _FROM_1
-                for statement in steps.split(";"):  # executescript would commit in between
+                steps = [_STEPS[one] for one in range(version, VERSION)] if version else [_SCHEMA]
+                # executescript would commit in between
+                for statement in ";".join(steps).split(";"):
                     db.execute(statement)
+                db.execute(f"PRAGMA user_version = {VERSION}")
 
     def _use_wal(self, deadline: float) -> None:
         """Switch to WAL, where SQLite does not itself wait for another that does the same."""

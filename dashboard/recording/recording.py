@@ -3,6 +3,7 @@
 import contextlib
 import sys
 import threading
+import traceback
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -113,9 +114,13 @@ class Recording:
             self._store.end_run(self.run, "finished")
             return
         stopped = isinstance(problem, (RunStoppedError, KeyboardInterrupt, GeneratorExit))
-        reason = None if stopped else f"{type(problem).__name__}: {problem}"
         with contextlib.suppress(StoreError):  # which may be what went wrong
-            self._store.end_run(self.run, "stopped" if stopped else "failed", reason)
+            if stopped:
+                self._store.end_run(self.run, "stopped")
+            else:
+                reason = f"{type(problem).__name__}: {problem}"
+                where = "".join(traceback.format_exception(problem))
+                self._store.end_run(self.run, "failed", reason, where)
 
     def cancel(self) -> None:
         """End the call that is under way with `RunStoppedError`; what is finished stays."""

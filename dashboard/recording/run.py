@@ -33,6 +33,8 @@ class Run:
         is gone, or silent for 30 seconds, without having said more.
     reason : str or None
         One line that says why it failed.
+    traceback : str or None
+        Where it failed, as Python prints it.
     planned, done, quarantined, fitted : int
         Evaluations known so far, those that are finished, those among them that were given up
         because they killed their worker, and those that this run has not found in the store.
@@ -50,6 +52,7 @@ class Run:
     spec: str
     state: State
     reason: str | None
+    traceback: str | None
     planned: int
     done: int
     quarantined: int

@@ -148,8 +148,8 @@ class Store:
     def _queue(self, db: sqlite3.Connection, run: str) -> None:
         now = time.time()
         db.execute(
-            "UPDATE run SET state='queued', reason=NULL, stop=0, queued=?, started=NULL,"
-            " ended=NULL, heartbeat=?, host=?, pid=? WHERE id=?",
+            "UPDATE run SET state='queued', reason=NULL, traceback=NULL, stop=0, queued=?,"
+            " started=NULL, ended=NULL, heartbeat=?, host=?, pid=? WHERE id=?",
             (now, now, *this_process(), run),
         )
 
@@ -159,8 +159,8 @@ class Store:
         for table in ("part", "claim", "live"):
             db.execute(f"DELETE FROM {table} WHERE run=?", (run,))
         db.execute(
-            "UPDATE run SET state='running', reason=NULL, planned=0, started=?, ended=NULL,"
-            " stop=CASE state WHEN 'queued' THEN stop ELSE 0 END,"
+            "UPDATE run SET state='running', reason=NULL, traceback=NULL, planned=0, started=?,"
+            " ended=NULL, stop=CASE state WHEN 'queued' THEN stop ELSE 0 END,"
             " heartbeat=?, host=?, pid=? WHERE id=?",
             (now, now, *this_process(), run),
         )
@@ -186,12 +186,14 @@ class Store:
         with self._file.transaction() as db:
             db.execute("UPDATE run SET stop=1 WHERE id=?", (run,))
 
-    def end_run(self, run: str, state: State, reason: str | None = None) -> None:
-        """Note how a run ended and give back what it had claimed."""
+    def end_run(
+        self, run: str, state: State, reason: str | None = None, traceback: str | None = None
+    ) -> None:
+        """Note how a run ended, and where if it failed; give back what it had claimed."""
         with self._file.transaction() as db:
             db.execute(
-                "UPDATE run SET state=?, reason=?, ended=? WHERE id=?",
-                (state, reason, time.time(), run),
+                "UPDATE run SET state=?, reason=?, traceback=?, ended=? WHERE id=?",
+                (state, reason, traceback, time.time(), run),
             )
             for table in ("claim", "live"):
                 db.execute(f"DELETE FROM {table} WHERE run=?", (run,))
@@ -244,7 +246,7 @@ class Store:
     def _runs(self, which: str, *values: str) -> list[Run]:
         with self._file.reading() as db:
             rows = db.execute(
-                "SELECT id, name, kind, spec, state, heartbeat, host, pid, reason,"
+                "SELECT id, name, kind, spec, state, heartbeat, host, pid, reason, traceback,"
                 " max(planned, count(part.key)), count(part.key),"
                 " count(iif(status='quarantined', 1, NULL)),"
                 " count(iif(evaluation.created>=started, 1, NULL)),"

@@ -9,15 +9,12 @@ import threading
 import traceback
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import joblib
 from joblib.parallel import ThreadingBackend
 
 from .calls import Item
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ import pytest
 
 from bakeoff import experiments as ex
 from bakeoff.dashboard import cli
+from bakeoff.experiments.runs.background import VERBOSE
 
 COMMAND = [sys.executable, "-c", "from bakeoff.dashboard.cli import main; main()"]
 WITHOUT_STREAMLIT = "import sys; sys.modules['streamlit'] = None; "
@@ -36,7 +37,18 @@ def test_help_names_the_options():
     assert done.returncode == 0
     assert "--port" in done.stdout
     assert "--headless" in done.stdout
+    assert "--verbose" in done.stdout
     assert "rerun" in done.stdout
+
+
+@pytest.mark.parametrize("flags", [[], ["--verbose"]])
+def test_runs_are_told_whether_to_speak(flags, monkeypatch):
+    monkeypatch.setenv(VERBOSE, "")  # so that what is set here does not stay
+    told = []
+    monkeypatch.setattr(cli, "_serve", lambda *_: told.append(os.environ[VERBOSE]))
+    monkeypatch.setattr(cli, "_unusable", lambda port: None)
+    cli.main(flags)
+    assert told == ["1" if flags else ""]
 
 
 def test_a_taken_port_is_one_line_and_a_failure():

@@ -125,7 +125,27 @@ def test_an_error_in_a_fit_is_raised_with_where_it_was(store):
     ):
         cross_val_predict(Broken(), X, y)
     assert "_fit_and_predict" in str(caught.value.__cause__)
-    assert store.runs()[0].state == "failed"
+    (run,) = store.runs()
+    assert run.state == "failed"
+    assert "in _fit_and_predict" in run.traceback  # the worker's
+    assert "in cross_val_predict" in run.traceback
+    assert run.traceback.endswith("ValueError: out of order\n")
+
+
+def test_an_error_of_the_block_itself_is_kept_with_where_it_was(store):
+    with pytest.raises(ZeroDivisionError), threads("bad", store):
+        print(1 / 0)
+    (run,) = store.runs()
+    assert (run.state, run.reason) == ("failed", "ZeroDivisionError: division by zero")
+    assert "print(1 / 0)" in run.traceback
+
+
+def test_a_run_that_is_stopped_has_no_traceback(store):
+    with contextlib.suppress(RunStoppedError), threads("stopped", store) as recording:
+        recording.cancel()
+        cross_val_score(SVC(), X, y)
+    (run,) = store.runs()
+    assert (run.state, run.traceback) == ("stopped", None)
 
 
 @pytest.mark.filterwarnings("ignore::sklearn.exceptions.FitFailedWarning")

@@ -401,13 +401,30 @@ def test_workers_show_what_they_do_until_the_run_ends(store):
     assert store.live(run) == []
 
 
-def test_a_store_of_format_1_is_brought_up_to_date_with_all_it_holds(store):
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_store_of_an_older_format_is_brought_up_to_date_with_all_it_holds(version, store):
     fill(store, store.open_run("kept"), 3)
     db = store._file._db
-    db.execute("DROP TABLE live")
-    for column in ("queued", "started"):
+    lacking = ["traceback", *["queued", "started"] * (version == 1)]
+    for column in lacking:
         db.execute(f"ALTER TABLE run DROP COLUMN {column}")
-    db.execute("PRAGMA user_version=1")
+    if version == 1:
+        db.execute("DROP TABLE live")
+    db.execute(f"PRAGMA user_version={version}")
     with Store(store.path) as later:
         assert [(run.name, run.done) for run in later.runs()] == [("kept", 3)]
-        assert later.turn(later.queue_run("new", "Comparison", "{}")) == 0
+        run = later.queue_run("new", "Comparison", "{}")
+        assert later.turn(run) == 0
+        later.end_run(run, "failed", "one line", "Traceback …")
+        assert later.run(run).traceback == "Traceback …"
+
+
+def test_where_a_run_failed_is_kept_until_it_goes_on(store):
+    run = store.open_run("mine")
+    store.end_run(run, "failed", "ValueError: no", "Traceback …")
+    assert (store.run(run).reason, store.run(run).traceback) == ("ValueError: no", "Traceback …")
+    assert store.open_run("mine") == run
+    assert store.run(run).traceback is None
+    store.end_run(run, "failed", "ValueError: no", "Traceback …")
+    assert store.queue_again(run)
+    assert store.run(run).traceback is None

@@ -6,14 +6,20 @@ asked for before them, so that two do not share the cores. A run is stopped thro
 """
 
 import contextlib
+import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
+from typing import IO
 
 from bakeoff.recording import Store, StoreError
 
 from ..specs.spec import Spec
+
+VERBOSE = "BAKEOFF_VERBOSE"  # set by `bakeoff --verbose`: runs say their errors in the terminal
+_LAST_WORDS = 20_000  # bytes that are kept of what a process said before it died
 
 
 def launch(spec: Spec, store: Store | None = None) -> str:
@@ -70,24 +76,36 @@ def resume(run: str, store: Store | None = None) -> None:
 
 
 def _start(run: str) -> None:
+    # A file and no pipe: the process outlives this one, and must not write to nobody.
+    said = None if os.environ.get(VERBOSE) else tempfile.TemporaryFile()  # noqa: SIM115
     process = subprocess.Popen(
         [sys.executable, "-m", "bakeoff.experiments.runs.worker", run],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=said,
         start_new_session=True,  # Ctrl-C and a closed terminal are for the server
     )
     # A process that has ended stays in the table of processes until its parent asks how.
-    threading.Thread(target=_bury, args=(run, process), daemon=True).start()
+    threading.Thread(target=_bury, args=(run, process, said), daemon=True).start()
 
 
-def _bury(run: str, process: subprocess.Popen) -> None:
+def _bury(run: str, process: subprocess.Popen, said: IO[bytes] | None) -> None:
     code = process.wait()
-    if code == 0:  # it has said itself how it ended
-        return
+    with said or contextlib.nullcontext():
+        if code == 0:  # it has said itself how it ended
+            return
+        where = _traceback(said) if said else None
     with contextlib.suppress(KeyError, StoreError), Store() as store:  # it may have been deleted
         if store.run(run).state in ("queued", "running", "interrupted"):
-            store.end_run(run, "interrupted", _cause_of_death(code))
+            store.end_run(run, "interrupted", _cause_of_death(code), where)
+
+
+def _traceback(said: IO[bytes]) -> str | None:
+    """The traceback that a process has ended with, if it has; fits may have warned before."""
+    length = said.seek(0, os.SEEK_END)
+    said.seek(max(0, length - _LAST_WORDS))
+    _, begins, rest = said.read().decode(errors="replace").partition("Traceback (most recent")
+    return begins + rest or None
 
 
 def _cause_of_death(code: int) -> str:

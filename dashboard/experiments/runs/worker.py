@@ -4,6 +4,7 @@ import contextlib
 import os
 import sys
 import time
+import traceback
 
 from bakeoff.recording import RunStoppedError, Store
 from bakeoff.recording.run import State
@@ -39,14 +40,16 @@ def work(identity: str) -> None:
         except RunStoppedError:
             _end(store, identity, "stopped")
         except Exception as problem:
-            _end(store, identity, "failed", one_line(problem))
+            where = traceback.format_exc()
+            print(where, file=sys.stderr)  # which `bakeoff --verbose` shows
+            _end(store, identity, "failed", one_line(problem), where)
 
 
-def _end(store: Store, identity: str, state: State, reason: str | None = None) -> None:
+def _end(store: Store, identity: str, state: State, *why: str) -> None:
     """Say how a run ended before its recording was open; after that, the recording has said it."""
     with contextlib.suppress(KeyError):  # it may have been deleted
         if store.run(identity).active:
-            store.end_run(identity, state, reason)
+            store.end_run(identity, state, *why)
 
 
 if __name__ == "__main__":

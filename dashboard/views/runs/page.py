@@ -153,6 +153,9 @@ def _details(run: Run) -> None:
     st.markdown(f"{_ICONS[run.state]} {t(_MEANINGS[run.state])}")
     if run.reason:
         st.warning(run.reason)
+    if run.traceback:
+        with st.expander(t("Where the error was")):
+            show_code(run.traceback)
     if run.quarantined:
         st.warning(
             t(

@@ -101,7 +101,10 @@ def test_settings_are_words():
 def test_a_failed_run_says_why():
     with pytest.raises(ValueError, match="boom"), record("a failure", backend="threading"):
         raise ValueError("boom")
-    assert draw(*ids()).warning[0].value == "ValueError: boom"
+    test = draw(*ids())
+    assert test.warning[0].value == "ValueError: boom"
+    (where,) = (one for one in test.expander if one.label == "Where the error was")
+    assert 'raise ValueError("boom")' in where.code[0].value
 
 
 def test_a_running_one_can_be_stopped():

@@ -10,7 +10,7 @@ import time
 import pytest
 
 from bakeoff.experiments import Comparison, launch, run, stored_evaluations
-from bakeoff.experiments.runs.background import resume
+from bakeoff.experiments.runs.background import VERBOSE, resume
 from bakeoff.recording import Store
 
 QUICK = Comparison("iris", ["svm_rbf", "dummy"], n_splits=3)
@@ -123,8 +123,39 @@ def test_a_spec_that_cannot_run_fails_with_its_reason(store):
     found = end(store, launch(Comparison("iris", ["dummy"], n_splits=60), store))
     assert found.state == "failed"
     assert "n_splits must be at most" in found.reason
+    assert "in check_enough" in found.traceback
     found = end(store, launch(Comparison("no such data", ["dummy"]), store))
     assert "there is no data set 'no such data'" in found.reason
+    assert "spec.load()" in found.traceback
+
+
+def test_a_process_that_cannot_even_begin_leaves_its_traceback(store, tmp_path, monkeypatch):
+    (tmp_path / "sklearn.py").write_text("raise RuntimeError('a broken installation')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    identity = launch(QUICK, store)
+    wait_until(lambda: store.run(identity).reason is not None)
+    found = store.run(identity)
+    assert found.state == "interrupted"
+    assert "exit code 1" in found.reason
+    assert found.traceback.startswith("Traceback (most recent call last)")
+    assert found.traceback.strip().endswith("RuntimeError: a broken installation")
+
+
+@pytest.mark.parametrize("verbose", [False, True])
+def test_the_terminal_hears_of_a_failed_run_on_request(verbose, store):
+    code = (
+        "import time\n"
+        "from bakeoff.experiments import Comparison, launch\n"
+        "from bakeoff.recording import Store\n"
+        "with Store() as store:\n"
+        "    run = launch(Comparison('no such data', ['dummy']), store)\n"
+        "    while store.run(run).active: time.sleep(0.1)\n"
+    )
+    environment = {**os.environ, **({VERBOSE: "1"} if verbose else {})}
+    asker = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert ("there is no data set 'no such data'" in asker.stderr) == verbose
 
 
 def test_a_deleted_run_ends(store):
