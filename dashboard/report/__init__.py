@@ -4,36 +4,52 @@ A page and a file draw the same sections. A page shows more beside them, and let
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from bakeoff.experiments import (
     Comparison,
     EnsembleStudy,
     GridSearch,
     LearningCurve,
+    Spec,
     ValidationCurve,
 )
 
 from ..language import t
 from .comparison import comparison
-from .curves import curve
-from .ensembles import ensembles
-from .limits import limits
+from .comparison_limits import comparison_limits
+from .curves import curve, curve_limits
+from .ensembles import ensemble_limits, ensembles
+from .limits import Limits, limit_sections
 from .outcome import Outcome
-from .search import search
+from .search import search, search_limits
 from .section import Section
 
-__all__ = ["Outcome", "Section", "sections"]
+__all__ = ["Outcome", "Section", "limits_of", "sections"]
+
+
+class _Report(NamedTuple):
+    found: Callable[[Outcome], list[Section]]
+    limits: Callable[[Outcome], Limits]
+
+
+# To add a kind of experiment, write its report in a file of its own, and its line here.
+REPORTS: dict[type[Spec], _Report] = {
+    Comparison: _Report(comparison, comparison_limits),
+    LearningCurve: _Report(curve, curve_limits),
+    ValidationCurve: _Report(curve, curve_limits),
+    EnsembleStudy: _Report(ensembles, ensemble_limits),
+    GridSearch: _Report(search, search_limits),
+}
 
 
 def sections(outcome: Outcome) -> list[Section]:
     """Return what there is to say of a run of any kind, the answer to its question first."""
     if not outcome.evaluations:
         return [Section("nothing", t("Nothing was finished"))]
-    of_kind: dict[type, Callable[[Outcome], list[Section]]] = {
-        Comparison: comparison,
-        LearningCurve: curve,
-        ValidationCurve: curve,
-        EnsembleStudy: ensembles,
-        GridSearch: search,
-    }
-    return [*of_kind[type(outcome.spec)](outcome), *limits(outcome)]
+    return [*REPORTS[type(outcome.spec)].found(outcome), *limits_of(outcome)]
+
+
+def limits_of(outcome: Outcome) -> list[Section]:
+    """Return what was done in a run, and what it cannot tell."""
+    return limit_sections(outcome, REPORTS[type(outcome.spec)].limits(outcome))

@@ -17,6 +17,7 @@ from ..charts.curves import PARTS
 from ..charts.look import label
 from ..language import mark, t
 from .failures import failures
+from .limits import OVERLAP, SEED, Limits
 from .outcome import Outcome
 from .section import Section, listed
 from .sentences import say
@@ -100,6 +101,15 @@ def curve(outcome: Outcome) -> list[Section]:
         drawn = [_over_values(outcome, spec)]
     how = listed([t(text) for text in _HOW_TO_READ])
     return [asked, *drawn, Section("how", t("How to read this"), text=how, folded=True)]
+
+
+def curve_limits(outcome: Outcome) -> Limits:
+    """Return what a curve cannot tell."""
+    chosen = t(
+        "Here the test rows chose the epoch or the value, so the score at the best point is a "
+        "little too good. For a score to report, let a nested search choose."
+    )
+    return Limits([], [chosen, t(OVERLAP), t(SEED)])
 
 
 def readings(

@@ -15,6 +15,7 @@ from ..charts.ensembles import method_label
 from ..language import mark, t
 from ..quantities import decimal
 from .bias import bias_and_variance
+from .limits import SEED, Limits
 from .outcome import Outcome
 from .prose import plain
 from .section import Section
@@ -54,6 +55,30 @@ def answer(outcome: Outcome) -> list[Section]:
         return [Section("nothing", text=text)]
     failed = Section("warnings", warnings=_failures(evaluations, spec), text=_about_svms(spec))
     return [*_ahead(evaluations, spec), failed, _scores(evaluations, outcome.metric)]
+
+
+def ensemble_limits(outcome: Outcome) -> Limits:
+    """Return what a study of ensembles cannot tell."""
+    cannot = [
+        t(
+            "A few resamples show the consensus of all possible ones only roughly: compare "
+            "ensembles of the same number of resamples."
+        ),
+        t(
+            "A resample holds fewer different rows than the fold, so that scores are a little "
+            "lower than those of ensembles trained on all of it."
+        ),
+        t(
+            "Changes are called clear when the corrected 95% interval of the paired difference "
+            "excludes 0; with several of them looked at, one in twenty may be luck."
+        ),
+        t(
+            "Boosting can end early, when a member fits every row or would be no better than "
+            "chance: larger sizes then mean what there is."
+        ),
+        t(SEED),
+    ]
+    return Limits([], cannot)
 
 
 def how_to_read(task: str) -> Section:

@@ -19,6 +19,7 @@ from ..charts.search import text_of
 from ..language import t
 from ..quantities import decimal
 from .candidates import candidate_labels, candidates, is_scored, label_order, written
+from .limits import Limits
 from .outcome import Outcome
 from .prose import plain
 from .section import Section
@@ -47,6 +48,41 @@ def answer(outcome: Outcome) -> list[Section]:
     best = winner(scores, outcome.metric, label(spec.model))
     caption = "\n\n".join(filter(None, [_design(spec), best.caption]))
     return [failed, best._replace(caption=caption), *curse(evaluations, outcome.metric)]
+
+
+def search_limits(outcome: Outcome) -> Limits:
+    """Return what a search kept apart, and what it cannot tell."""
+    spec = outcome.spec
+    assert isinstance(spec, GridSearch)
+    done = [
+        t("All candidates of a search saw the same folds."),
+        t("What the model does to its input was fitted on the training rows of each fold."),
+    ]
+    if spec.nested:
+        done.append(t("The test rows of an outer fold were kept from its search."))
+    if spec.method == "halving":
+        done.append(
+            t(
+                "Candidates that went out early were scored on few rows. Some that need many rows "
+                "to be good may be among them."
+            )
+        )
+    cannot = [
+        t(
+            "The result on new rows is that of searching in this way, not of one candidate: each "
+            "outer fold may have another winner."
+        ),
+        t(
+            "A search finds what its space holds. A winner at the edge of the space says that the "
+            "space should be wider."
+        ),
+        t(
+            "Intervals allow for overlapping training rows (Nadeau and Bengio, 2003), and are for "
+            "one pair at a time: with many candidates, some are told apart by chance."
+        ),
+        t("A candidate that cannot be told from the winner is not shown to be as good."),
+    ]
+    return Limits(done, cannot)
 
 
 def errors(found: Sequence[str]) -> Section:

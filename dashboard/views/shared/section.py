@@ -6,8 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from ...report import Outcome, Section
-from ...report.limits import limits
+from ...report import Outcome, Section, limits_of
 from .figure import figure
 
 
@@ -53,6 +52,6 @@ def show_section(section: Section, key: str = "report", **selection: Any) -> Any
 
 def show_limits(outcome: Outcome) -> None:
     """Draw what was done, and what it cannot tell, smaller than what was found."""
-    for section in limits(outcome):
+    for section in limits_of(outcome):
         st.markdown(f"**{section.title}**")
         show_section(section._replace(title=""))
