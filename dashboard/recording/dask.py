@@ -22,6 +22,9 @@ from toolz import identity
 from .workers import Item, Outcome, effective_n_jobs, run
 
 LARGE = 100_000  # bytes; below, a task of its own costs more than sending the value every time
+# A worker that died is started again, which takes seconds, and on a busy machine more than the 15
+# after which Dask strikes a lost one off its list for good: with the last, tasks wait for ever.
+PATIENT = {"distributed.deploy.lost-worker-timeout": "1 day"}
 
 
 class DaskWorkers:
@@ -54,6 +57,7 @@ class DaskWorkers:
             )
         self._given = client or _current_client()
         self._session: _Session | None = None
+        self._own = contextlib.ExitStack()  # the cluster that was started here, if one was
         self._lock = threading.RLock()
 
     def resize(self, n_jobs: int | None) -> None:
@@ -84,14 +88,17 @@ class DaskWorkers:
             session, self._session = self._session, None
         if session is not None:
             session.close(kill)
-            if self._given is None:
-                session.client.close()  # and the cluster with it
+            self._own.close()
 
     def _open(self) -> "_Session":
         with self._lock:
             if self._session is None:
-                self._session = _Session(self._given or _start(self.n_workers))
+                self._session = _Session(self._given or self._start())
             return self._session
+
+    def _start(self) -> Client:
+        self._own.enter_context(dask.config.set(PATIENT))
+        return self._own.enter_context(_start(self.n_workers))
 
 
 def _current_client() -> Client | None:

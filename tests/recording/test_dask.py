@@ -1,5 +1,6 @@
 """On a Dask cluster, calls give what they give without one, whatever happens to its workers."""
 
+import contextlib
 import gc
 import logging
 import os
@@ -25,6 +26,8 @@ from bakeoff.estimators import MLPClassifier
 from bakeoff.recording import RunStoppedError, record
 
 distributed = pytest.importorskip("distributed")
+
+from dask import config as dask_settings  # noqa: E402
 
 from bakeoff.recording import dask  # noqa: E402
 
@@ -70,6 +73,7 @@ def mortal(tmp_path_factory):
 def client(mortal):
     """Two worker processes; a task is given up when the second worker dies under it."""
     with (
+        dask_settings.set(dask.PATIENT),  # else a lost worker is one that every later test awaits
         distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0",
             scheduler_kwargs={"allowed_failures": 1}, silence_logs=logging.CRITICAL,
@@ -186,6 +190,7 @@ def test_a_candidate_that_always_kills_is_given_up_and_the_rest_goes_on(client, 
     assert given_up.detail["params"] == {"max_depth": 3}
     assert "its worker died 4 times (the last one was tcp://" in given_up.detail["error"]
 
+    client.wait_for_workers(2, timeout=120)
     workers = client.run(os.getpid)
     with record("deadly", backend=client, store=store) as second:
         search.fit(X, y)
@@ -319,6 +324,32 @@ def test_where_there_is_no_cluster_one_is_started_and_ended(mortal, store, tmp_p
     np.testing.assert_array_equal(search.cv_results_["mean_test_score"], stock_scores())
     assert (recording.done, recording.quarantined) == (5 * len(DEPTHS), 0)
     assert (tmp_path / "died").is_dir()
+
+
+def test_the_only_worker_is_waited_for_however_long_it_takes_to_start_again(
+    mortal, store, tmp_path
+):
+    model = mortal(deadly=(3,), once=str(tmp_path / "died"))
+    search = GridSearchCV(model, {"max_depth": [2, 3]}, cv=2, n_jobs=1, refit=False)
+    at_once = {"distributed.deploy.lost-worker-timeout": "0.1s"}  # as if it took very long
+    with (
+        dask_settings.set(at_once),
+        record("alone", backend="dask", store=store) as recording,
+        giving_up(recording, seconds=60),
+    ):
+        search.fit(X, y)
+        assert dask_settings.get(*at_once) != "0.1s"
+    assert (recording.done, recording.quarantined) == (4, 0)
+    assert (tmp_path / "died").is_dir()
+
+
+@contextlib.contextmanager
+def giving_up(recording, seconds):
+    """End what would wait for ever."""
+    timer = threading.Timer(seconds, recording.cancel)
+    timer.start()
+    yield
+    timer.cancel()
 
 
 def test_stock_joblib_works_with_our_estimators(client):
