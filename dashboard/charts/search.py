@@ -179,13 +179,15 @@ def _points(frame: pd.DataFrame, x: str, y: str, metric: str) -> alt.LayerChart 
         tooltip=_tooltip(metric, x, y),
     )
     done = base.transform_filter("isValid(datum.score)")
-    failed = base.transform_filter("!isValid(datum.score)")
     best = alt.Chart(frame.head(1)).encode(x="x", y="y")
-    return alt.layer(
-        failed.mark_point(shape="cross", size=40, color=GREY),
+    layers = [
         done.mark_point(**MARK, size=90).encode(color=_colour(metric)),
         best.mark_point(color=BEST, size=260, strokeWidth=2.5),
-    ).properties(
+    ]
+    if frame.score.isna().any():  # an empty group without a name would be read out
+        failed = base.transform_filter("!isValid(datum.score)")
+        layers.insert(0, failed.mark_point(shape="cross", size=40, color=GREY))
+    return alt.layer(*layers).properties(
         height=380,
         description=t("{metric} of the candidates over {x} and {y}.", metric=metric, x=x, y=y),
     )

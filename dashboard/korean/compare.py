@@ -165,6 +165,7 @@ TEXTS = {
         "쌍의 검정이 5% 아래로 내려가지 않습니다."
     ),
     "Fold scores as CSV": "폴드 점수 CSV",
+    "The other pair": "나머지 한 쌍",
     "The other {n} pairs": "나머지 {n}쌍",
     "Every pair": "모든 쌍",
     "{metric} minus that of {best}, paired by fold": "{best} 대비 {metric} 차이, 폴드별로 짝지음",

@@ -76,7 +76,8 @@ def candidates(scores: pd.DataFrame, metric: str) -> list[Section]:
     """
     found = candidates_of(pooled(scores), metric)
     axes = [str(name) for name in found.values][:2]
-    return [space(found, axes), *others(found)]
+    *before, last = [space(found, axes), *others(found)]
+    return [*(one._replace(table=None) for one in before), last]  # it is the same table
 
 
 def space(found: Candidates, axes: Sequence[str], rows: pd.Index | None = None) -> Section:

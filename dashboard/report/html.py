@@ -27,7 +27,7 @@ from .words import STATES, kind_label
 
 _TEMPLATE = "report.html.jinja"
 _SHORT, _LONGEST = 12, 200  # rows of a table: those of a chart that are in sight, and the most
-_WIDTH = 640  # pixels, of charts; a smaller screen shrinks them a little, and scrolls
+_WIDTH = 704  # pixels, of charts; a smaller screen shrinks them a little, and scrolls
 # What is black by default takes the colour of the text around it, in light and in dark.
 _INK = {"fill": "currentColor"}
 _CONFIG = {
@@ -152,12 +152,24 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"markdown": html_of, "line": html_of_line, "cell": _cell, "svg": _svg}
+    environment.filters |= {"markdown": html_of, "line": html_of_line, "rows": _rows, "svg": _svg}
     return environment.get_template(_TEMPLATE)
 
 
-def _cell(value: Any) -> str:
-    return "" if pd.isna(value) else str(value)
+def _rows(table: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Write a table, each column of numbers with as many decimals as one of them needs."""
+    return list(
+        zip(*(_column(table.iloc[:, place]) for place in range(table.shape[1])), strict=True)
+    )
+
+
+def _column(values: pd.Series) -> list[str]:
+    if not pd.api.types.is_float_dtype(values):
+        return ["" if pd.isna(value) else str(value) for value in values]
+    rounded = [f"{value:.4f}" for value in values]
+    decimals = max((len(one.rstrip("0").partition(".")[2]) for one in rounded), default=0)
+    texts = [f"{value:.{decimals}f}".replace("-", "\N{MINUS SIGN}") for value in values]
+    return ["" if pd.isna(value) else text for value, text in zip(values, texts, strict=True)]
 
 
 def _svg(chart: Any, number: int) -> Markup:

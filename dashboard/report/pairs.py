@@ -35,7 +35,8 @@ def every_pair(outcome: Outcome, table: pd.DataFrame) -> list[Section]:
     found_of_best = Section("pairs_of_the_best", text=_sentences(found[of_best]))
     sections = [_against(best, outcome, table, found, rope), found_of_best]
     if not of_best.all():
-        title = t("The other {n} pairs", n=(~of_best).sum())
+        n = (~of_best).sum()
+        title = t("The other pair") if n == 1 else t("The other {n} pairs", n=n)
         others = Section("other_pairs", title, text=_sentences(found[~of_best]), folded=True)
         sections.append(others)
     return sections

@@ -36,7 +36,7 @@ def confusion_of(outcome: Outcome, model: str) -> Section:
     """Return the confusion matrix of one model, and what it confuses most."""
     counts = confusion(outcome.evaluations, model, outcome.data.target_names)
     seen = counts[counts["count"] > 0]
-    table = seen.set_axis(
+    table = seen.round({"share": 4}).set_axis(
         [t("Actual"), t("Predicted"), t("Rows"), t("Share of the actual class")], axis="columns"
     )
     caption = t(
