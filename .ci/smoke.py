@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 import bakeoff.dashboard
 from bakeoff import datasets
+from bakeoff.dashboard.report.html import html_report
 from bakeoff.estimators import MLPClassifier
 from bakeoff.experiments import Comparison, launch
 from bakeoff.recording import Store
@@ -45,6 +46,7 @@ def main() -> None:
             time.sleep(0.2)
         print(f"a run in a process of its own: {store.run(run).state}")
         assert store.run(run).state == "finished", store.run(run).reason
+    assert "<svg" in html_report(run, "en")
 
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))

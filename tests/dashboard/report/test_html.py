@@ -6,10 +6,11 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
 
+import pandas as pd
 import pytest
 
 from bakeoff.dashboard import language
-from bakeoff.dashboard.report.html import archive_of, html_report
+from bakeoff.dashboard.report.html import _rows, archive_of, html_report
 from bakeoff.experiments import (
     Comparison,
     EnsembleStudy,
@@ -100,6 +101,41 @@ def test_names_are_text():
     assert "script" not in page.tags
     assert "<script" not in text.lower()
     assert EVIL in page.words  # the heading
+
+
+def test_data_of_an_evil_name_are_text(tmp_path):
+    file = tmp_path / "<b>*x* <script>alert(1).csv"  # of a script: the page would rename it
+    file.write_text("size,width,kind\n" + "".join(f"{i % 7},{i % 5},{i % 2}\n" for i in range(40)))
+    spec = Comparison(f"file:{file}", ["svm_rbf", "dummy"], n_splits=2)
+    text = html_report(stored(spec), "en")
+    page = Page(text)
+    assert not {"script", "b", "em"} & set(page.tags)
+    assert "<script" not in text.lower()
+    design = f"Comparison on {file.name} · 2 folds · normalisation: standard · seed 0"
+    assert design in page.words
+
+
+def test_a_comparison_has_its_leaderboard_with_tie_groups_and_its_pairs():
+    words = Page(html_report(stored(SPECS["verdict"]), "en")).words
+    assert {"Tie group", "p (Holm)", "The other pair"} <= set(words)
+
+
+def test_a_long_table_is_cut_and_says_so():
+    words = " ".join(Page(html_report(stored(SPECS["predictions"]), "en")).words)
+    assert "The first 200 of 442 rows are listed." in words
+
+
+def test_a_table_that_two_charts_share_is_written_once():
+    words = Page(html_report(stored(SPECS["bias"]), "en")).words
+    assert words.count("Error of the ensemble") == 1
+
+
+def test_numbers_of_a_column_have_as_many_decimals():
+    table = pd.DataFrame({"whole": [1.0, 20.0], "part": [0.5, -0.123456], "n": [1, 2]})
+    assert _rows(table.assign(gap=[float("nan"), 0.25])) == [
+        ("1", "0.5000", "1", ""),
+        ("20", "\N{MINUS SIGN}0.1235", "2", "0.25"),
+    ]
 
 
 def test_it_speaks_the_language_that_was_asked_for():
