@@ -8,6 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 import bakeoff.dashboard
 
+pytestmark = pytest.mark.privates
+
 FOLDER = Path(bakeoff.dashboard.__file__).parent
 
 

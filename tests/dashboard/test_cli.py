@@ -16,6 +16,8 @@ from bakeoff import experiments as ex
 from bakeoff.dashboard import cli
 from bakeoff.experiments.runs.background import VERBOSE
 
+pytestmark = pytest.mark.privates
+
 COMMAND = [sys.executable, "-c", "from bakeoff.dashboard.cli import main; main()"]
 WITHOUT_STREAMLIT = "import sys; sys.modules['streamlit'] = None; "
 

@@ -8,6 +8,8 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from bakeoff import estimators
 
+pytestmark = pytest.mark.privates
+
 
 @parametrize_with_checks([getattr(estimators, name)() for name in estimators.__all__])
 def test_check_passes_and_is_not_skipped(estimator, check):

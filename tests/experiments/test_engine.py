@@ -20,6 +20,8 @@ from bakeoff.experiments import (
 from bakeoff.experiments.runs.history import scores_across
 from bakeoff.recording import Store
 
+pytestmark = pytest.mark.privates
+
 MODELS = ["svm_rbf", "logistic", "dummy"]
 SPEC = Comparison("iris", MODELS, n_splits=3)
 

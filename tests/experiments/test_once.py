@@ -22,6 +22,8 @@ from bakeoff.experiments.models.catalogue import CATALOGUE, pipeline
 from bakeoff.experiments.once import answering_once
 from bakeoff.experiments.task import Task, evaluate
 
+pytestmark = pytest.mark.privates
+
 WINE, CANCER, DIABETES = load("wine"), load("breast_cancer"), load("diabetes")
 METRICS = {
     "wine": ("accuracy", "f1_macro", "neg_log_loss", "roc_auc_ovr", "balanced_accuracy"),

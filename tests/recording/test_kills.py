@@ -15,6 +15,8 @@ from sklearn.tree import DecisionTreeClassifier
 
 from bakeoff.recording import Store
 
+pytestmark = pytest.mark.privates
+
 DEPTHS = list(range(1, 13))
 FITS = len(DEPTHS) * 5
 N_WORKERS = 2

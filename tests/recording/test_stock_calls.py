@@ -33,6 +33,8 @@ from sklearn.tree import DecisionTreeClassifier
 from bakeoff.estimators import MLPClassifier
 from bakeoff.recording import record
 
+pytestmark = pytest.mark.privates
+
 X, y = make_classification(180, 8, n_informative=5, n_classes=3, random_state=0)
 FRAME = pd.DataFrame(X, columns=list("abcdefgh"))
 GRID = {"svc__C": [0.1, 1.0, 10.0], "svc__gamma": ["scale", 0.1]}

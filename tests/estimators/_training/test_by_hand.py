@@ -26,6 +26,8 @@ from bakeoff.estimators._training.backprop import MLPGradient
 from bakeoff.estimators._training.plain_mlp import KERNELS, PlainMLP, kernels
 from bakeoff.estimators._vocabulary import ACTIVATIONS
 
+pytestmark = pytest.mark.privates
+
 CRITERIA = {
     "cross_entropy": lambda: cross_entropy(0.0),
     "smoothed": lambda: cross_entropy(0.2),

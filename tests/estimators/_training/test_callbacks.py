@@ -11,6 +11,8 @@ from skorch.utils import noop
 
 from bakeoff.estimators import MLPClassifier, MLPRegressor
 
+pytestmark = pytest.mark.privates
+
 
 class Recorder(Callback):
     """Epochs seen, kept where copies of the callback find them too."""

@@ -21,6 +21,8 @@ from bakeoff.estimators._training import net as module
 from bakeoff.estimators._training.callbacks import EpochLoss
 from bakeoff.estimators._training.steps import ByAutograd, ByHand, FlatSolver, Watched
 
+pytestmark = pytest.mark.privates
+
 
 class Watcher(Callback):
     """Looks at every batch: torch's own autograd and solver train then."""

@@ -11,6 +11,8 @@ from torch.optim.lr_scheduler import StepLR
 from bakeoff.estimators._training import solvers
 from bakeoff.estimators._training.solvers import SGD, Adam, AdamW, FlatSolver, RMSprop, can_be_flat
 
+pytestmark = pytest.mark.privates
+
 SOLVERS = {
     "adam": lambda groups: Adam(groups, fused=True),
     "adam_l2": lambda groups: Adam(groups, weight_decay=0.1, fused=True),

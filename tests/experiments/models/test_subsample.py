@@ -13,6 +13,8 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 from bakeoff.experiments.folds import stratified_order
 from bakeoff.experiments.models.subsample import Subsampled
 
+pytestmark = pytest.mark.privates
+
 
 @pytest.fixture(scope="module")
 def digits():

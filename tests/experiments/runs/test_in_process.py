@@ -4,6 +4,8 @@ import pytest
 
 from bakeoff.experiments.runs.in_process import aside
 
+pytestmark = pytest.mark.privates
+
 
 def test_a_call_runs_in_another_process():
     assert aside(os.getpid) != os.getpid()

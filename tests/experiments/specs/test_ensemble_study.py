@@ -8,6 +8,8 @@ from bakeoff.datasets import load
 from bakeoff.experiments import EnsembleStudy, run
 from bakeoff.experiments.specs.ensemble_study import METHODS
 
+pytestmark = pytest.mark.privates
+
 WINE = load("wine")
 SIZES = (1, 3, 8)
 

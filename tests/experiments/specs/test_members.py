@@ -16,6 +16,8 @@ from bakeoff.experiments.specs.members import (
     member_table,
 )
 
+pytestmark = pytest.mark.privates
+
 MOONS = load("moons", n_samples=120)
 SPIRALS = load("spirals", n_samples=150, n_arms=3)
 N_MEMBERS = 8
