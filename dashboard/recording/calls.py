@@ -129,23 +129,20 @@ def why_unknown(item: Item) -> str | None:
     """
     wrapped, args, kwargs = item
     function = inspect.unwrap(wrapped)
-    module = getattr(function, "__module__", None) or ""
     name = getattr(function, "__qualname__", type(function).__name__)
     values = [*args, *kwargs.values()]
     models = [v for v in values if isinstance(v, BaseEstimator) and hasattr(v, "fit")]
+    if not models:
+        return None
     if _journal_of(function)[0] is not None:
-        try:
-            _signature(function).bind(*args, **kwargs)
-        except TypeError:
-            return None
         return (
-            f"{name} runs without a journal: scikit-learn {sklearn.__version__} passes it other "
-            "arguments than this version of bakeoff knows"
+            f"{name} runs without a journal: it takes other arguments in scikit-learn "
+            f"{sklearn.__version__} than this version of bakeoff knows"
         )
-    if models and module.startswith(_SEARCHES) and name.startswith("_") and name not in _INNER:
+    if _is_of_a_search(function, name):
         return (
-            f"{name} runs without a journal: this version of bakeoff does not know it; it is of "
-            f"scikit-learn {sklearn.__version__}"
+            f"{name} runs without a journal: this version of bakeoff does not know it; the "
+            f"version of scikit-learn is {sklearn.__version__}"
         )
     if is_own(function) and any(_is_unfitted(model) for model in models) and _has_data(values):
         return (
@@ -155,13 +152,26 @@ def why_unknown(item: Item) -> str | None:
     return None
 
 
+def _is_of_a_search(function: Any, name: str) -> bool:
+    """Whether a package's function that takes a model fits or scores it for a search.
+
+    It lives where scikit-learn's do, or takes a scorer: who fits the parts of a model needs none.
+    """
+    if name in _INNER or is_own(function):
+        return False
+    if function.__module__.startswith(_SEARCHES) and name.startswith("_"):
+        return True
+    return inspect.isfunction(function) and "scorer" in _signature(function).parameters
+
+
 def _journal_of(function: Any) -> tuple[Journalled | None, frozenset[str]]:
     """How a function is journalled, and the arguments without which it is another function."""
     own = getattr(function, "journal", None)
     if own is not None:
         return own, frozenset()
-    name = (getattr(function, "__module__", ""), getattr(function, "__qualname__", ""))
-    return _SCIKIT_LEARN.get(name, (None, frozenset()))
+    is_known = (getattr(function, "__module__", None) or "").startswith("sklearn.")
+    name = getattr(function, "__qualname__", "")
+    return _SCIKIT_LEARN.get(name if is_known else "", (None, frozenset()))
 
 
 def _is_unfitted(model: BaseEstimator) -> bool:
@@ -274,20 +284,19 @@ _NOT_IN_RESULTS = frozenset(
     {"verbose", "split_progress", "candidate_progress", "caller", "callback_ctx"}
 )
 _DISPLAY_SETTINGS = frozenset({"display", "print_changed_only", "working_memory"})
-_VALIDATION = "sklearn.model_selection._validation"
-_IMPORTANCE = "sklearn.inspection._permutation_importance"
 _MODEL = frozenset({"estimator"})
 _ROWS = frozenset({"estimator", "train", "test"})
 _SCIKIT_LEARN = {
-    (_VALIDATION, "_fit_and_score"): (
+    "_fit_and_score": (
         Journalled(_describe_score, _failed_score, _NOT_IN_RESULTS, failed=_has_failed),
         _ROWS,
     ),
-    (_VALIDATION, "_fit_and_predict"): (Journalled(_describe_rows), _ROWS),
-    (_VALIDATION, "_incremental_fit_estimator"): (Journalled(_describe_rows), _ROWS),
-    (_VALIDATION, "_permutation_test_score"): (Journalled(_describe_estimator), _MODEL),
-    (_IMPORTANCE, "_calculate_permutation_scores"): (Journalled(_describe_estimator), _MODEL),
+    "_fit_and_predict": (Journalled(_describe_rows), _ROWS),
+    "_incremental_fit_estimator": (Journalled(_describe_rows), _ROWS),
+    "_permutation_test_score": (Journalled(_describe_estimator), _MODEL),
+    "_calculate_permutation_scores": (Journalled(_describe_estimator), _MODEL),
 }
-# Where scikit-learn keeps what sends fits for their scores, and what there is within one model.
+# Where scikit-learn keeps them; and what looks like them, and is of one model: of
+# TunedThresholdClassifierCV and RFECV.
 _SEARCHES = ("sklearn.model_selection.", "sklearn.inspection.")
-_INNER = frozenset({"_fit_and_score_over_thresholds"})  # TunedThresholdClassifierCV's
+_INNER = frozenset({"_fit_and_score_over_thresholds", "_rfe_single_fit"})

@@ -171,7 +171,8 @@ def record(
     through joblib, and this puts a joblib backend in place that writes each result to a store
     before it counts. Start the same script again after a crash, and only what was being worked on
     is fitted again. Other parallel work, such as the trees of a forest, runs as ever, without a
-    journal.
+    journal. Fits for their scores that are not known, as those of another version of scikit-learn
+    might be, run without one too, and a warning names them.
 
     A fit that kills its worker process is tried once more with nothing beside it, then given up;
     scikit-learn sees a fit that failed, and the rest goes on. Results are found by their content:

@@ -26,6 +26,7 @@ from sklearn.linear_model import LogisticRegressionCV
 from sklearn.model_selection import (
     GridSearchCV,
     TunedThresholdClassifierCV,
+    _search,
     _validation,
     cross_val_predict,
     cross_val_score,
@@ -87,6 +88,10 @@ def test_a_task_of_a_search_does_not_grow_with_the_search(store, monkeypatch):
     assert sizes[60] < sizes[2] + 100
 
 
+def test_what_all_searches_derive_from_is_what_it_was():
+    assert backend._Search is _search.BaseSearchCV
+
+
 def test_other_functions_are_not_recognised():
     assert recognise((print, ("anything",), {})) is None
     assert recognise((delayed(sorted)([2, 1])[0], ([2, 1],), {})) is None
@@ -112,6 +117,23 @@ def test_a_fit_under_another_name_runs_and_is_warned_of_once(name, threads, monk
     assert recording.planned == 0
 
 
+@pytest.mark.parametrize("name", PRIVATE)
+def test_a_fit_that_has_moved_is_journalled_as_ever(name, threads, monkeypatch):
+    function = inspect.unwrap(getattr(_validation, name))
+    monkeypatch.setattr(function, "__module__", "sklearn._of_tomorrow")
+    with threads() as recording:
+        PRIVATE[name]()
+    assert recording.done == recording.planned > 0
+
+
+def test_a_fit_that_has_moved_to_another_name_is_known_by_its_scorer(threads, monkeypatch):
+    function = inspect.unwrap(_validation._fit_and_score)
+    monkeypatch.setattr(function, "__module__", "sklearn.linear_model")
+    monkeypatch.setattr(function, "__qualname__", "_of_tomorrow")
+    with threads(), pytest.warns(UserWarning, match="_of_tomorrow runs without a journal"):
+        PRIVATE["_fit_and_score"]()
+
+
 def test_a_permutation_under_another_name_is_warned_of_too(threads, monkeypatch):
     function = inspect.unwrap(_permutation_importance._calculate_permutation_scores)
     monkeypatch.setattr(function, "__qualname__", "_of_tomorrow")
@@ -121,7 +143,7 @@ def test_a_permutation_under_another_name_is_warned_of_too(threads, monkeypatch)
 
 
 def test_a_fit_that_takes_other_arguments_runs_and_is_warned_of_once(threads, monkeypatch):
-    place = (_validation.__name__, "_fit_and_score")
+    place = "_fit_and_score"
     journal, needed = calls._SCIKIT_LEARN[place]
     monkeypatch.setitem(calls._SCIKIT_LEARN, place, (journal, needed | {"model"}))
     with threads() as recording, pytest.warns(UserWarning, match="other arguments") as caught:
@@ -130,7 +152,7 @@ def test_a_fit_that_takes_other_arguments_runs_and_is_warned_of_once(threads, mo
 
 
 def test_a_result_that_is_described_otherwise_is_given_all_the_same(threads, monkeypatch):
-    place = (_validation.__name__, "_fit_and_score")
+    place = "_fit_and_score"
     _, needed = calls._SCIKIT_LEARN[place]
     changed = Journalled(lambda arguments, result: {"scores": result["scores_of_tomorrow"]})
     monkeypatch.setitem(calls._SCIKIT_LEARN, place, (changed, needed))
