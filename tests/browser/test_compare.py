@@ -2,7 +2,10 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
+
+pytestmark = pytest.mark.slow
 
 QUICK = (
     "?dataset=iris&models=SVM+RBF&models=Logistic%2Fridge&models=Dummy+baseline&folds=3&repeats=1"

@@ -4,7 +4,10 @@ import re
 
 import numpy as np
 import pandas as pd
+import pytest
 from playwright.sync_api import expect
+
+pytestmark = pytest.mark.slow
 
 PATIENT = 180_000  # milliseconds, for a machine that is busy with something else
 

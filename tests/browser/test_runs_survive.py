@@ -5,9 +5,12 @@ import re
 import signal
 import sqlite3
 
+import pytest
 from playwright.sync_api import expect
 
 from bakeoff.recording import Store
+
+pytestmark = pytest.mark.slow
 
 # Hundreds of fits: they cannot be over before something has happened to them.
 LONG = "?dataset=digits&models=SVM+RBF&models=SVM+linear&folds=20&repeats=20"
