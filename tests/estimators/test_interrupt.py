@@ -8,7 +8,10 @@ import time
 
 import pytest
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals to process groups are POSIX's")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="signals to process groups are POSIX's"),
+]
 
 # Far longer than the test may take: only the interrupt can end these fits.
 START = """

@@ -31,6 +31,8 @@ from dask import config as dask_settings  # noqa: E402
 
 from bakeoff.recording import dask  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 X, y = make_classification(2000, 10, n_informative=5, random_state=0)  # 160 kB: held, not sent
 SMALL = slice(150)
 DEPTHS = list(range(1, 9))

@@ -15,10 +15,11 @@ from sklearn.tree import DecisionTreeClassifier
 
 from bakeoff.recording import Store
 
-pytestmark = pytest.mark.privates
+pytestmark = [pytest.mark.privates, pytest.mark.slow]
 
 DEPTHS = list(range(1, 13))
-FITS = len(DEPTHS) * 5
+FOLDS = 5
+FITS = len(DEPTHS) * FOLDS
 N_WORKERS = 2
 
 # A tree that writes a line for each fit, takes its time, and dies where a test wants it to.
@@ -41,7 +42,7 @@ class MortalTree(DecisionTreeClassifier):
         return super().fit(X, y)
 """
 SEARCH = f"""
-import json, sys
+import json, os, sys
 from sklearn.datasets import load_iris
 from sklearn.model_selection import GridSearchCV
 from bakeoff.recording import record
@@ -49,7 +50,8 @@ from mortal import MortalTree
 
 if __name__ == "__main__":
     search = GridSearchCV(
-        MortalTree(random_state=0), {{"max_depth": {DEPTHS}}}, error_score=ERROR_SCORE
+        MortalTree(random_state=0), {{"max_depth": {DEPTHS}}}, error_score=ERROR_SCORE,
+        cv=int(os.environ.get("FOLDS", "{FOLDS}")),
     )
     with record("mortal", n_jobs={N_WORKERS}, retry="retry" in sys.argv) as recording:
         search.fit(*load_iris(return_X_y=True))
@@ -122,8 +124,8 @@ def finish(process):
     return json.loads(out.splitlines()[-1])
 
 
-def stock_scores():
-    search = GridSearchCV(DecisionTreeClassifier(random_state=0), {"max_depth": DEPTHS})
+def stock_scores(folds=FOLDS):
+    search = GridSearchCV(DecisionTreeClassifier(random_state=0), {"max_depth": DEPTHS}, cv=folds)
     return search.fit(*load_iris(return_X_y=True)).cv_results_["mean_test_score"]
 
 
@@ -161,9 +163,11 @@ def test_a_worker_that_dies_once_costs_nothing_but_time(folder, start):
 
 
 def test_a_candidate_that_always_kills_is_given_up_and_the_rest_goes_on(folder, start):
-    result = finish(start(DEADLY="3 7"))
-    assert result["quarantined"] == 10
-    expected = stock_scores()
+    folds = 2  # each of the two kills in each of them, twice, and each time a process is started
+    deadly = {"DEADLY": "3 7", "FOLDS": str(folds)}
+    result = finish(start(**deadly))
+    assert result["quarantined"] == 2 * folds
+    expected = stock_scores(folds)
     expected[[2, 6]] = np.nan
     np.testing.assert_array_equal(result["scores"], expected)
     with Store(folder / "bakeoff.sqlite") as store:
@@ -172,19 +176,21 @@ def test_a_candidate_that_always_kills_is_given_up_and_the_rest_goes_on(folder, 
     assert "died twice (SIGKILL(-9))" in given_up[0].detail["error"]
 
     again = len(fits(folder))
-    result = finish(start(DEADLY="3 7"))  # it is not let near a worker again
+    result = finish(start(**deadly))  # it is not let near a worker again
     np.testing.assert_array_equal(result["scores"], expected)
     assert len(fits(folder)) == again + 1  # the refit of the best
-    assert result["quarantined"] == 10
+    assert result["quarantined"] == 2 * folds
 
-    result = finish(start("search.py", "retry"))  # with what it needs, and with consent
+    result = finish(
+        start("search.py", "retry", FOLDS=str(folds))
+    )  # with what it needs, and with consent
     assert result["quarantined"] == 0
-    np.testing.assert_array_equal(result["scores"], stock_scores())
+    np.testing.assert_array_equal(result["scores"], stock_scores(folds))
 
 
 def test_where_a_failed_score_is_not_wanted_the_reason_is_raised(folder, start):
     (folder / "strict.py").write_text(SEARCH.replace("ERROR_SCORE", "'raise'"))
-    out, err = start("strict.py", DEADLY="3").communicate(timeout=300)
+    out, err = start("strict.py", DEADLY="3", FOLDS="2").communicate(timeout=300)
     assert out == ""
     assert "WorkerDiedError: its worker process died twice (SIGKILL(-9))" in err
     with Store(folder / "bakeoff.sqlite") as store:

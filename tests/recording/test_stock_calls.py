@@ -1,5 +1,6 @@
 """Stock calls give what they give without a journal, the first time and from the journal."""
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -32,8 +33,10 @@ from sklearn.tree import DecisionTreeClassifier
 
 from bakeoff.estimators import MLPClassifier
 from bakeoff.recording import record
+from bakeoff.recording.workers import Processes, effective_n_jobs
 
-pytestmark = pytest.mark.privates
+pytestmark = [pytest.mark.privates, pytest.mark.slow]
+
 
 X, y = make_classification(180, 8, n_informative=5, n_classes=3, random_state=0)
 FRAME = pd.DataFrame(X, columns=list("abcdefgh"))
@@ -177,11 +180,38 @@ def assert_same(actual, expected):
         np.testing.assert_array_equal(actual, expected)
 
 
+@functools.cache
+def without_a_journal(kind):
+    call, _ = KINDS[kind]
+    return call()
+
+
+class KeptProcesses(Processes):
+    """Worker processes that outlive their run: to start them takes longer than most calls."""
+
+    def resize(self, n_jobs):
+        if effective_n_jobs(n_jobs) != self.n_workers:
+            super().close()
+        super().resize(n_jobs)
+
+    def close(self, kill=False):
+        if kill:
+            super().close(kill=True)
+
+
+@pytest.fixture(scope="module")
+def processes():
+    kept = KeptProcesses()
+    yield kept
+    Processes.close(kept)
+
+
 @pytest.mark.parametrize("backend", ["loky", "threading"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_it_gives_what_it_gives_without_a_journal(kind, backend, store):
+def test_it_gives_what_it_gives_without_a_journal(kind, backend, store, processes, monkeypatch):
+    monkeypatch.setattr("bakeoff.recording.recording.Processes", lambda: processes)
     call, n_journalled = KINDS[kind]
-    expected = call()
+    expected = without_a_journal(kind)
     with record(kind, n_jobs=2, backend=backend, store=store) as first:
         assert_same(call(), expected)
     with record(kind, n_jobs=2, backend=backend, store=store) as second:

@@ -1,5 +1,6 @@
 """The store keeps what it was given, and says in one sentence when it cannot."""
 
+import contextlib
 import os
 import pickle
 import random
@@ -167,12 +168,24 @@ def test_processes_share_a_store(store):
 def test_many_make_the_same_store_at_once(tmp_path):
     path = tmp_path / "new.sqlite"
     opening = (
-        "import time; from bakeoff.recording import Store\n"
-        f"time.sleep(max(0, {time.time() + 4} - time.time()))\n"  # all at the same moment
+        "from bakeoff.recording import Store\n"
+        "print('ready', flush=True); input()\n"
         f"Store({str(path)!r}).open_run('n')\n"
     )
-    processes = [subprocess.Popen([sys.executable, "-c", opening]) for _ in range(6)]
-    assert [process.wait(timeout=120) for process in processes] == [0] * 6
+    command = [sys.executable, "-c", opening]
+    with contextlib.ExitStack() as stack:
+        processes = [
+            stack.enter_context(
+                subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            )
+            for _ in range(6)
+        ]
+        for process in processes:
+            assert process.stdout.readline() == "ready\n"
+        for process in processes:  # all at the same moment
+            process.stdin.write("\n")
+            process.stdin.flush()
+        assert [process.wait(timeout=120) for process in processes] == [0] * 6
     with Store(path) as store:
         assert 1 <= len(store.runs()) <= 6  # one that has ended is taken up by the next
 

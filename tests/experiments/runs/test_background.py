@@ -13,9 +13,11 @@ from bakeoff.experiments import Comparison, launch, run, stored_evaluations
 from bakeoff.experiments.runs.background import VERBOSE, resume
 from bakeoff.recording import Store
 
+pytestmark = pytest.mark.slow
+
 QUICK = Comparison("iris", ["svm_rbf", "dummy"], n_splits=3)
 # Hundreds of fits: it cannot be over before it is stopped.
-ENDLESS = Comparison("wine", ["svm_rbf", "mlp"], n_splits=20, n_repeats=20)
+ENDLESS = Comparison("digits", ["svm_rbf", "svm_linear"], n_splits=20, n_repeats=20)
 
 
 @pytest.fixture
@@ -81,7 +83,9 @@ def test_a_run_goes_on_when_the_process_that_asked_for_it_is_killed(store):
 def test_two_runs_take_turns(store):
     first = under_way(store)
     second = launch(QUICK, store)
-    time.sleep(3)  # longer than it takes to begin
+    wait_until(lambda: pid(store, second) != os.getpid())  # its own process asks for its turn
+    asked = store.run(second).heartbeat
+    wait_until(lambda: store.run(second).heartbeat > asked)  # and once more
     assert store.run(second).state == "queued"
     store.stop(first)
     assert end(store, second).state == "finished"

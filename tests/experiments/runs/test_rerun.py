@@ -21,6 +21,8 @@ from bakeoff.experiments.runs.rerun import load_data, rerun
 from bakeoff.experiments.runs.saved_tables import save_table
 from bakeoff.recording import Store
 
+pytestmark = pytest.mark.slow
+
 SPECS = [
     Comparison("iris", ["svm_rbf", "forest"], n_splits=2, n_repeats=2),
     Comparison("diabetes", ["svm_linear", "dummy"], n_splits=2, budget=2, inner_splits=2),

@@ -19,48 +19,62 @@ from bakeoff.experiments import (
     script,
 )
 
-# Runs the script as a user would, then prints what it left behind with all its digits.
+pytestmark = pytest.mark.slow
+
+# Runs each script as a user would, then prints what it left behind with all its digits.
 RUN = """
 import json, runpy, sys
-scores = runpy.run_path(sys.argv[1])["scores"]
-print(json.dumps({name: list(values) for name, values in scores.items()}))
+for path in sys.argv[1:]:
+    scores = runpy.run_path(path)["scores"]
+    print(json.dumps({name: list(values) for name, values in scores.items()}))
 """
+COMPARISONS = [
+    Comparison("iris", ["mlp", "svm_poly", "dummy"], n_splits=2, random_state=3),
+    Comparison("diabetes", ["svm_rbf", "dummy"], n_repeats=2, normalisation="minmax"),
+    Comparison("counting", ["gru", "svm_rbf"], params={"n_samples": 60}, n_splits=2),
+    Comparison("shapes", ["cnn", "svm_linear"], params={"n_samples": 60}, n_splits=2),
+    Comparison(
+        "wine",
+        ["svm_sigmoid", "svm_linear"],
+        n_splits=2,
+        normalisation="none",
+        model_params={"svm_sigmoid": {"C": 0.1, "coef0": 0.5}},
+    ),
+]
 
 
-@pytest.mark.parametrize(
-    "spec",
-    [
-        Comparison("iris", ["mlp", "svm_poly", "dummy"], n_splits=2, random_state=3),
-        Comparison("diabetes", ["svm_rbf", "dummy"], n_repeats=2, normalisation="minmax"),
-        Comparison("counting", ["gru", "svm_rbf"], params={"n_samples": 60}, n_splits=2),
-        Comparison("shapes", ["cnn", "svm_linear"], params={"n_samples": 60}, n_splits=2),
-        Comparison(
-            "wine",
-            ["svm_sigmoid", "svm_linear"],
-            n_splits=2,
-            normalisation="none",
-            model_params={"svm_sigmoid": {"C": 0.1, "coef0": 0.5}},
-        ),
-    ],
-    ids=lambda spec: spec.dataset,
-)
-def test_the_script_gives_the_scores_of_the_run(spec, tmp_path):
-    path = tmp_path / "compare.py"
-    path.write_text(script(spec, spec.load()), encoding="utf-8")
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory):
+    """What the script of each comparison printed and its scores, all from one other process."""
+    folder = tmp_path_factory.mktemp("scripts")
+    paths = [folder / f"compare_{spec.dataset}.py" for spec in COMPARISONS]
+    for spec, path in zip(COMPARISONS, paths, strict=True):
+        path.write_text(script(spec, spec.load()), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", RUN, str(path)],
+        [sys.executable, "-W", "error", "-c", RUN, *map(str, paths)],
         capture_output=True,
         text=True,
-        cwd=tmp_path,
+        cwd=folder,
     )
     assert done.returncode == 0, done.stderr
-    *printed, last = done.stdout.splitlines()
-    scores = json.loads(last)
+    found, lines = {}, []
+    for line in done.stdout.splitlines():
+        if line.startswith("{"):
+            found[COMPARISONS[len(found)].dataset] = lines, json.loads(line)
+            lines = []
+        else:
+            lines.append(line)
+    return found
+
+
+@pytest.mark.parametrize("spec", COMPARISONS, ids=lambda spec: spec.dataset)
+def test_the_script_gives_the_scores_of_the_run(spec, printed):
+    lines, scores = printed[spec.dataset]
     evaluations = list(run(spec))
     for key in spec.models:
         expected = [e.score for e in evaluations if e.model == key]
         np.testing.assert_allclose(scores[CATALOGUE[key].label], expected, rtol=0, atol=1e-12)
-    assert f"mean {np.mean(expected):.4f}" in printed[-1]
+    assert f"mean {np.mean(expected):.4f}" in lines[-1]
 
 
 def test_the_script_imports_only_scikit_learn_and_bakeoff():
