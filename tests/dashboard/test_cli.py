@@ -12,9 +12,11 @@ from contextlib import contextmanager
 
 import pytest
 
-from bakeoff import experiments as ex
+from bakeoff import experiments
 from bakeoff.dashboard import cli
+from bakeoff.experiments.runs.archive import read_archive, write_archive
 from bakeoff.experiments.runs.background import VERBOSE
+from bakeoff.recording import Store
 
 pytestmark = pytest.mark.privates
 
@@ -111,9 +113,9 @@ def test_it_serves_on_this_machine_only_from_any_folder_and_ends_with_ctrl_c(tmp
 @pytest.fixture
 def archive(tmp_path):
     """The zip of a small run."""
-    spec = ex.Comparison("iris", ["svm_rbf", "forest", "dummy"], n_splits=2)
+    spec = experiments.Comparison("iris", ["svm_rbf", "forest", "dummy"], n_splits=2)
     path = tmp_path / "iris.zip"
-    path.write_bytes(ex.write_archive(spec, spec.load(), list(ex.run(spec))))
+    path.write_bytes(write_archive(spec, spec.load(), list(experiments.run(spec))))
     return path
 
 
@@ -140,7 +142,7 @@ def test_rerun_gives_the_same_numbers_without_a_browser(archive):
 
 
 def test_rerun_names_the_score_that_differs(archive, capsys):
-    value = ex.read_archive(archive).evaluations.test_accuracy[0]
+    value = read_archive(archive).evaluations.test_accuracy[0]
     edit(archive, "evaluations.csv", lambda text: text.replace(f",{{}},{value}", ",{},0.125", 1))
     with pytest.raises(SystemExit) as end:
         cli.main(["rerun", str(archive)])
@@ -197,9 +199,9 @@ def test_a_file_that_is_none_is_one_line(capsys, arguments, reason):
 def test_rerun_takes_a_file_from_where_it_is(tmp_path, capsys):
     path = tmp_path / "plants.csv"
     path.write_text("height,species\n" + "".join(f"{i % 9},{'ab'[i % 2]}\n" for i in range(40)))
-    spec = ex.Comparison(f"file:{path}", ["dummy"], n_splits=2)
+    spec = experiments.Comparison(f"file:{path}", ["dummy"], n_splits=2)
     data = spec.load()
-    (tmp_path / "run.zip").write_bytes(ex.write_archive(spec, data, list(ex.run(spec, data))))
+    (tmp_path / "run.zip").write_bytes(write_archive(spec, data, list(experiments.run(spec, data))))
     for arguments, code in ((["--data", str(path)], 0), ([], 2)):
         with pytest.raises(SystemExit) as end:
             cli.main(["rerun", str(tmp_path / "run.zip"), *arguments])
@@ -209,7 +211,7 @@ def test_rerun_takes_a_file_from_where_it_is(tmp_path, capsys):
 
 def test_runs_that_go_on_are_counted_at_the_end(capsys):
     cli._say_what_goes_on()
-    with ex.Store() as store:
+    with Store() as store:
         store.open_run("of a script")
         cli._say_what_goes_on()
         assert capsys.readouterr().out == ""
