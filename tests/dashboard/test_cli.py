@@ -80,6 +80,7 @@ def test_a_missing_streamlit_is_one_line_with_the_cure():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is not a signal to one process there")
 def test_it_serves_on_this_machine_only_from_any_folder_and_ends_with_ctrl_c(tmp_path):
     with taken_port() as port:

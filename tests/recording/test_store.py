@@ -151,6 +151,7 @@ def test_threads_share_a_store(store):
     assert len(store.entries(run)) == 100
 
 
+@pytest.mark.slow
 def test_processes_share_a_store(store):
     writing = (
         "import sys; from bakeoff.recording import Entry, Store\n"
@@ -165,6 +166,7 @@ def test_processes_share_a_store(store):
     assert store._file._db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+@pytest.mark.slow
 def test_many_make_the_same_store_at_once(tmp_path):
     path = tmp_path / "new.sqlite"
     opening = (
@@ -217,6 +219,7 @@ def test_a_machine_that_loses_power_loses_no_commit_and_corrupts_none(store, tmp
         assert [e.result["value"] for e in entries] == [n * 1.5 for n in range(committed)]
 
 
+@pytest.mark.slow
 def test_a_writer_that_is_killed_leaves_whole_evaluations(store):
     writing = (
         "import pickle; from bakeoff.recording import Entry, Store\n"
@@ -297,6 +300,7 @@ def test_a_folder_that_cannot_be_made(tmp_path):
         Store(tmp_path / "file" / "runs.sqlite")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions of POSIX")
 def test_a_store_that_may_only_be_read(store):
     fill(store, store.open_run("before"), 1)

@@ -161,6 +161,7 @@ def test_choices_of_a_net_are_taken_as_the_estimator_wants_them(page, monkeypatc
 # -- a run -------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_button_leads_to_a_verdict_that_was_locked_before(page):
     page.run()
     page.selectbox(key="dataset").set_value("iris")
@@ -226,6 +227,7 @@ def test_a_stopped_run_keeps_its_verdict_locked(report):
     assert "Every pair" not in text(page)
 
 
+@pytest.mark.slow
 def test_a_tuned_comparison_of_several_seeds_tells_fits_from_folds(report):
     spec = Comparison(
         "moons",
@@ -283,6 +285,7 @@ def test_rows_of_every_kind_are_shown(report, dataset):
 FEW_TREES = {"forest": {"n_estimators": 5}}
 
 
+@pytest.mark.slow
 def test_the_leak_is_run_once_and_read(report):
     page = report(QUICK)
     page.toggle[-1].set_value(True).run()

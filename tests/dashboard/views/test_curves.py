@@ -144,6 +144,7 @@ def test_rows_end_in_readings_of_each_model_and_a_curve(report):
     assert "LearningCurve(" in page.code[0].value
 
 
+@pytest.mark.slow
 def test_epochs_end_in_losses_and_scores(report):
     page = report(replace(EPOCHS, params={"n_samples": 80}))
     assert page.button_group(key="question").value == "epochs"

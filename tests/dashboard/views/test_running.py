@@ -64,6 +64,7 @@ def test_before_the_first_run_there_is_one_button(page):
     assert "EMPTY" in text(page)
 
 
+@pytest.mark.slow
 def test_the_button_starts_a_run_that_stands_in_the_link_and_ends_in_a_report(page):
     page.run()
     page.button[0].click().run()
