@@ -53,7 +53,7 @@ def checks():
                 narrow if is_narrow else default,
                 check,
                 id=f"{name}-{asked}({options})",
-                marks=[pytest.mark.slow] * (asked in LEARN | {"check_class_weight_classifiers"}),
+                marks=[pytest.mark.slow] * (asked in TRAIN_LONG | LEARN),
             )
 
 

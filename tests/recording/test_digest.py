@@ -215,6 +215,7 @@ def run(tmp_path, seed, helpers="def score(y): return 1", **changes):
     ).stdout
 
 
+@pytest.mark.slow
 def test_another_process_agrees_until_the_script_s_own_code_changes(tmp_path):
     before = run(tmp_path, "1")
     assert run(tmp_path, "2") == before

@@ -36,6 +36,7 @@ from bakeoff.recording import Journalled, RunStoppedError, Store, StoreError, re
 cloudpickle.register_pickle_by_value(sys.modules[__name__])
 
 X, y = load_iris(return_X_y=True)
+BACKENDS = ["threading", pytest.param("loky", marks=pytest.mark.slow)]
 
 
 def threads(title, store, **options):
@@ -118,6 +119,7 @@ def test_the_same_random_fit_twice_gives_two_results_and_both_come_back(store):
     assert twice() == (first, 12)
 
 
+@pytest.mark.slow
 def test_an_error_in_a_fit_is_raised_with_where_it_was(store):
     with (
         pytest.raises(ValueError, match="out of order") as caught,
@@ -221,7 +223,7 @@ def test_a_result_that_cannot_be_read_any_more_is_done_again(store):
     assert recording.reused == 5
 
 
-@pytest.mark.parametrize("backend", ["threading", "loky"])
+@pytest.mark.parametrize("backend", BACKENDS)
 def test_cancel_ends_the_call_and_keeps_what_is_finished(store, backend):
     def cancel_soon(recording):
         while recording.done < 5:
@@ -241,6 +243,7 @@ def test_cancel_ends_the_call_and_keeps_what_is_finished(store, backend):
     assert recording.reused >= run.done
 
 
+@pytest.mark.slow
 def test_a_store_that_fills_up_ends_the_search_with_one_error(store):
     before_fits = FITS.qsize()
     with threads("before", store):
@@ -301,6 +304,7 @@ def watch(store, run, counts):
         time.sleep(0.02)
 
 
+@pytest.mark.slow
 def test_large_arrays_reach_the_workers_once_and_unchanged(store):
     large = np.random.default_rng(0).normal(size=(3000, 100))  # 2.4 MB, passed by file
     target = (large[:, 0] > 0).astype(int)
@@ -356,7 +360,7 @@ def test_the_settings_of_scikit_learn_count_unless_they_only_display(store):
     assert list(scores.values()) == [0, 5, 0]
 
 
-@pytest.mark.parametrize("backend", ["threading", "loky"])
+@pytest.mark.parametrize("backend", BACKENDS)
 def test_searches_nest_to_any_depth(store, backend):
     inner = GridSearchCV(SVC(), {"C": [1, 10]}, cv=2)
     middle = CalibratedClassifierCV(inner, cv=2, ensemble=False)
@@ -372,7 +376,7 @@ class Exits(SVC):
         sys.exit("no licence")
 
 
-@pytest.mark.parametrize("backend", ["threading", "loky"])
+@pytest.mark.parametrize("backend", BACKENDS)
 def test_a_fit_that_exits_within_a_nested_search_ends_it(store, backend):
     search = GridSearchCV(Exits(), {"C": [1, 10]}, cv=2)
     with (
@@ -382,7 +386,7 @@ def test_a_fit_that_exits_within_a_nested_search_ends_it(store, backend):
         cross_val_score(search, X, y, cv=2)
 
 
-@pytest.mark.parametrize("backend", ["threading", "loky"])
+@pytest.mark.parametrize("backend", BACKENDS)
 def test_two_calls_at_once_do_not_disturb_each_other(store, backend):
     def slowly():
         return Parallel(n_jobs=2, return_as="generator")(delayed(slow_square)(n) for n in range(8))
@@ -401,6 +405,7 @@ def slow_square(n):
     return n * n
 
 
+@pytest.mark.slow
 def test_a_lambda_in_a_fitted_pipeline_is_kept_too(store):
     model = make_pipeline(FunctionTransformer(lambda X: X * 2), SVC())
     for reused in (0, 2):
@@ -422,6 +427,7 @@ class Raises(SVC):
         raise OwnError("this", "that")
 
 
+@pytest.mark.slow
 def test_an_error_that_cannot_be_pickled_is_still_an_error(store):
     with (
         pytest.raises(RuntimeError, match="OwnError: this and that"),
@@ -447,6 +453,7 @@ def test_a_run_that_is_taken_up_lists_only_what_it_does_now(store):
     assert len(store.entries(recording.run)) == 5
 
 
+@pytest.mark.slow
 def test_a_script_that_leaves_a_run_half_way_ends_quietly():
     script = (
         "from bakeoff.experiments import Comparison, run\n"
@@ -490,6 +497,7 @@ with record("a title", backend="threading"):
 """
 
 
+@pytest.mark.slow
 def test_a_terminal_gets_a_progress_bar_and_a_file_does_not(tmp_path):
     command = [sys.executable, "-c", SCRIPT]
     piped = subprocess.run(command, capture_output=True, text=True, check=True)

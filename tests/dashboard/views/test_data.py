@@ -212,6 +212,7 @@ def test_whole_numbers_of_any_length_are_shown(page):
     assert page.dataframe[0].value["account"][0] == "10000000000000000000000000"
 
 
+@pytest.mark.slow
 def test_three_hundred_columns(page):
     wide = pd.DataFrame(RNG.normal(size=(40, 300)).round(3)).rename(columns=lambda i: f"c{i}")
     drop(page, csv(wide))

@@ -242,6 +242,7 @@ def test_calls_without_scores_have_a_table_too():
     assert table.n_test.tolist() == [30] * 5
 
 
+@pytest.mark.slow
 def test_files_are_made_in_a_process_aside():
     from bakeoff.dashboard.report.html import archive_of
     from bakeoff.experiments.runs.in_process import aside

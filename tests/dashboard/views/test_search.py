@@ -166,6 +166,7 @@ def test_a_nested_search_holds_the_promise_against_the_result(reported):
     assert test.selectbox(key="search_search").options[0] == "all 3 together"
 
 
+@pytest.mark.slow
 def test_one_of_several_searches_can_be_looked_into(reported):
     test = reported(NESTED)
     test.selectbox(key="search_search").set_value(2).run()
@@ -293,6 +294,7 @@ def test_an_experiment_of_a_script_on_its_own_rows_is_drawn_too():
     assert "The best of 4 candidates: a mean accuracy of" in text(test)
 
 
+@pytest.mark.slow
 def test_an_experiment_can_be_opened_as_a_run_of_the_page():
     list(run(NESTED))
     test = scripts(opened())
