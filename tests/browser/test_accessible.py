@@ -6,6 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from bakeoff.dashboard.report.html import html_report
+from bakeoff.experiments import Comparison, GridSearch, run
+from bakeoff.recording import Store
+
 pytestmark = pytest.mark.slow
 
 PAGES = ["", "data", "curves", "ensembles", "search", "runs"]
@@ -14,6 +18,10 @@ PATIENT = 180_000  # milliseconds
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 23, 27)"}
+FILES = [
+    Comparison("iris", ["svm_rbf", "forest", "dummy"], n_splits=3),
+    GridSearch("iris", "svm_rbf", method="random", n_candidates=5, n_splits=2),
+]
 
 # Fading elements have no contrast yet. What has no end is the placeholder of a part that loads.
 STILL = """() => document.getAnimations().every(
@@ -76,6 +84,25 @@ def test_a_report_is_accessible_and_fits_a_phone(open_page, settle):
     assert fits_sideways(phone)
     phone.set_viewport_size(DESK)
     assert serious_by_scheme(phone, settle) == {"light": [], "dark": []}
+
+
+@pytest.mark.parametrize("spec", FILES, ids=lambda spec: type(spec).__name__)
+def test_the_file_of_a_report_is_accessible_and_fits_a_phone(browser, tmp_path, spec):
+    list(run(spec))
+    with Store() as store:
+        identity = store.runs()[0].id
+    file = tmp_path / "report.html"
+    file.write_text(html_report(identity, "en"), encoding="utf-8")
+    context = browser.new_context(viewport=PHONE)
+    try:
+        page = context.new_page()
+        page.goto(file.as_uri())
+        assert fits_sideways(page)
+        for scheme in BACKGROUNDS:
+            page.emulate_media(color_scheme=scheme)
+            assert serious(page) == []
+    finally:
+        context.close()
 
 
 @pytest.mark.parametrize(("first", "then"), [("light", "dark"), ("dark", "light")])

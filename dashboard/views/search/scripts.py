@@ -21,7 +21,8 @@ from ...language import mark, t
 from ...quantities import decimal
 from ...report import Section
 from ...report.candidates import is_scored
-from ...report.search import curse, errors, nothing_scored, winner
+from ...report.curse import curse
+from ...report.search import errors, nothing_scored, winner
 from ...report.words import STATES, scorer_label
 from ..shared.running import evaluations_of
 from ..shared.section import show_section, show_sections
