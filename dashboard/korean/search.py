@@ -89,8 +89,6 @@ TEXTS = {
     "{name} = {value} is at the edge of what was tried: try further values.": (
         "{name} = {value}은(는) 시험한 값의 끝입니다. 그 너머의 값도 시험해 보세요."
     ),
-    "{n} folds, repeated {repeats} times": "폴드 {n}개, {repeats}번 반복",
-    "normalisation: {name}": "정규화: {name}",
     # promise and result
     "The winner's curse": "승자의 저주",
     "The search promised **{inner}** ({metric}), new rows gave **{outer}**: a gap of {gap} (95% "

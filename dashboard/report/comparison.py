@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import pandas as pd
 
 from bakeoff.experiments import Comparison, fold_scores, summary, ties, verdict
-from bakeoff.experiments.models.catalogue import NORMALISATIONS
 from bakeoff.experiments.reports.power import detectable_difference
 from bakeoff.experiments.reports.scores import better_than_guessing, complete_folds
 
@@ -13,6 +12,7 @@ from .. import charts
 from ..charts.look import label
 from ..language import t
 from ..quantities import decimal, duration
+from .design import design
 from .failures import failures
 from .outcome import Outcome
 from .pairs import every_pair
@@ -123,13 +123,7 @@ def _locked(whole: Outcome, spec: Comparison) -> tuple[str, str]:
 
 
 def _design(spec: Comparison) -> str:
-    parts = [
-        plain(spec.title),
-        t("{n} folds", n=spec.n_splits),
-        *([t("repeated {n} times", n=spec.n_repeats)] if spec.n_repeats > 1 else []),
-        t("normalisation: {method}", method=NORMALISATIONS[spec.normalisation].lower()),
-        t("seed {seed}", seed=spec.random_state),
-    ]
+    parts = [plain(spec.title), *design(spec)]
     if spec.n_seeds > 1:
         parts.append(t("{n} seeds of each net", n=spec.n_seeds))
     if spec.budget is not None:

@@ -19,6 +19,7 @@ from .limits import SEED, Limits
 from .outcome import Outcome
 from .prose import plain
 from .section import Section
+from .words import data_name
 
 
 def ensembles(outcome: Outcome) -> list[Section]:
@@ -54,7 +55,11 @@ def answer(outcome: Outcome) -> list[Section]:
         text = t("No fold was finished by all methods, so there is nothing to compare yet.")
         return [Section("nothing", text=text)]
     failed = Section("warnings", warnings=_failures(evaluations, spec), text=_about_svms(spec))
-    return [*_ahead(evaluations, spec), failed, _scores(evaluations, outcome.metric)]
+    return [
+        *_ahead(evaluations, spec, data_name(outcome.run)),
+        failed,
+        _scores(evaluations, outcome.metric),
+    ]
 
 
 def ensemble_limits(outcome: Outcome) -> Limits:
@@ -88,7 +93,7 @@ def how_to_read(task: str) -> Section:
     return Section("how", t("How to read this"), text=text, folded=True)
 
 
-def _ahead(evaluations: Sequence[Evaluation], spec: EnsembleStudy) -> list[Section]:
+def _ahead(evaluations: Sequence[Evaluation], spec: EnsembleStudy, data: str) -> list[Section]:
     most = max(spec.members)
     largest = [e for e in evaluations if e.params["members"] == most]
     table = summary(largest).dropna(subset="mean")
@@ -113,7 +118,7 @@ def _ahead(evaluations: Sequence[Evaluation], spec: EnsembleStudy) -> list[Secti
         planned=spec.n_splits * spec.n_repeats,
         resamples=spec.n_resamples,
     )
-    return [Section("ahead", title, text=text, caption=f"{plain(spec.dataset)} · {size}")]
+    return [Section("ahead", title, text=text, caption=f"{plain(data)} · {size}")]
 
 
 def _lead(best: str, gap: Any) -> str:

@@ -18,10 +18,12 @@ from ..language import t
 from ..quantities import decimal
 from .candidates import candidates, is_scored, written
 from .curse import curse
+from .design import design
 from .limits import Limits
 from .outcome import Outcome
 from .prose import plain
 from .section import Section
+from .words import data_name
 
 
 def search(outcome: Outcome) -> list[Section]:
@@ -45,7 +47,8 @@ def answer(outcome: Outcome) -> list[Section]:
     if not is_scored(pooled(scores)):
         return [failed, nothing_scored()]
     best = winner(scores, outcome.metric, label(spec.model))
-    caption = "\n\n".join(filter(None, [_design(spec), best.caption]))
+    parts = [plain(data_name(outcome.run)), spec.method, *design(spec)]
+    caption = "\n\n".join(filter(None, [" · ".join(parts), best.caption]))
     return [failed, best._replace(caption=caption), *curse(evaluations, outcome.metric)]
 
 
@@ -140,20 +143,6 @@ def winner(scores: pd.DataFrame, metric: str, model: str) -> Section:
         )
     title = plain(f"{model}: {written(values.iloc[0], ' = ')}")
     return Section("winner", title, text=text, caption="\n\n".join(_edges(values)))
-
-
-def _design(spec: GridSearch) -> str:
-    folds = t("{n} folds", n=spec.n_splits)
-    if spec.n_repeats > 1:
-        folds = t("{n} folds, repeated {repeats} times", n=spec.n_splits, repeats=spec.n_repeats)
-    parts = [
-        plain(spec.dataset),
-        spec.method,
-        folds,
-        t("normalisation: {name}", name=spec.normalisation),
-        t("seed {seed}", seed=spec.random_state),
-    ]
-    return " · ".join(parts)
 
 
 def _edges(values: pd.DataFrame) -> list[str]:
