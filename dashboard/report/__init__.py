@@ -16,13 +16,13 @@ from bakeoff.experiments import (
 )
 
 from ..language import t
-from .comparison import comparison
-from .comparison_limits import comparison_limits
-from .curves import curve, curve_limits
-from .ensembles import ensemble_limits, ensembles
+from .kinds.comparison import comparison
+from .kinds.comparison_limits import comparison_limits
+from .kinds.curves import curve, curve_limits
+from .kinds.ensembles import ensemble_limits, ensembles
+from .kinds.search import search, search_limits
 from .limits import Limits, limit_sections
 from .outcome import Outcome
-from .search import search, search_limits
 from .section import Section
 
 __all__ = ["Outcome", "Section", "limits_of", "sections"]
@@ -33,7 +33,7 @@ class _Report(NamedTuple):
     limits: Callable[[Outcome], Limits]
 
 
-# To add a kind of experiment, write its report in a file of its own, and its line here.
+# To add a kind of experiment, write its report in a file of ``kinds/``, and its line here.
 REPORTS: dict[type[Spec], _Report] = {
     Comparison: _Report(comparison, comparison_limits),
     LearningCurve: _Report(curve, curve_limits),

@@ -9,7 +9,7 @@ from bakeoff.datasets import Dataset
 
 from ...language import t
 from ...report import Outcome
-from ...report.predicted import confusion_of
+from ...report.kinds.predicted import confusion_of
 from ..shared.section import show_section
 
 

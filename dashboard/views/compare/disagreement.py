@@ -13,7 +13,7 @@ from ... import charts
 from ...charts.look import label
 from ...language import t
 from ...report import Outcome
-from ...report.comparison import fold_by_fold
+from ...report.kinds.comparison import fold_by_fold
 from ..shared.samples import show_samples
 from ..shared.section import show_section
 

@@ -11,8 +11,8 @@ from ... import charts
 from ...charts.look import label
 from ...language import t
 from ...report import Outcome
-from ...report.comparison import answer, paired
-from ...report.pairs import every_pair
+from ...report.kinds.comparison import answer, paired
+from ...report.kinds.pairs import every_pair
 from ...report.words import params_text
 from ..shared.scripts import show_script
 from ..shared.section import show_limits, show_sections

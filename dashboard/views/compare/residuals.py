@@ -9,7 +9,7 @@ from ...charts.look import label
 from ...language import mark, t
 from ...quantities import decimal, three_digits
 from ...report import Outcome
-from ...report.predicted import predictions_of, residual_table
+from ...report.kinds.predicted import predictions_of, residual_table
 from ..shared.figure import figure
 from ..shared.section import show_sections
 

@@ -13,7 +13,7 @@ from bakeoff.experiments.specs.strategies import check_space
 from bakeoff.recording import Entry, Store, StoreError
 
 from ...language import t
-from ...report.curves import QUESTIONS, question_of, score_chart
+from ...report.kinds.curves import QUESTIONS, question_of, score_chart
 from ..shared import choices, running
 from ..shared.data_choice import Choice, choose_data
 from ..shared.search_space import curve_values, parsed_values, space_text

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ...language import t
 from ...report import Outcome
-from ...report.curves import curve
+from ...report.kinds.curves import curve
 from ..shared.scripts import show_script
 from ..shared.section import show_limits, show_sections
 

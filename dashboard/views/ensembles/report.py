@@ -4,8 +4,8 @@ import streamlit as st
 
 from ...language import t
 from ...report import Outcome
-from ...report.bias import bias_and_variance
-from ...report.ensembles import answer, how_to_read, whole_folds
+from ...report.kinds.bias import bias_and_variance
+from ...report.kinds.ensembles import answer, how_to_read, whole_folds
 from ..shared.scripts import show_script
 from ..shared.section import show_limits, show_section, show_sections
 from .members import show_members

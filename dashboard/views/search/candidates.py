@@ -7,8 +7,8 @@ from bakeoff.experiments.reports.candidates import pooled
 
 from ...charts.search import text_of
 from ...language import t
-from ...report.candidates import SPACE, Candidates, candidates_of, is_scored, others, space
-from ...report.search import nothing_scored
+from ...report.kinds.candidates import SPACE, Candidates, candidates_of, is_scored, others, space
+from ...report.kinds.search import nothing_scored
 from ..shared.section import show_section, show_sections
 
 

@@ -9,8 +9,8 @@ from bakeoff.experiments.runs.script import code_of
 
 from ...language import t
 from ...report import Outcome
-from ...report.candidates import is_scored
-from ...report.search import answer
+from ...report.kinds.candidates import is_scored
+from ...report.kinds.search import answer
 from ..shared.scripts import show_script
 from ..shared.section import show_limits, show_sections
 from ..shared.text import show_code

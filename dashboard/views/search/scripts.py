@@ -20,9 +20,9 @@ from ...charts.look import label
 from ...language import mark, t
 from ...quantities import decimal
 from ...report import Section
-from ...report.candidates import is_scored
-from ...report.curse import curse
-from ...report.search import errors, nothing_scored, winner
+from ...report.kinds.candidates import is_scored
+from ...report.kinds.curse import curse
+from ...report.kinds.search import errors, nothing_scored, winner
 from ...report.words import STATES, scorer_label
 from ..shared.running import evaluations_of
 from ..shared.section import show_section, show_sections

@@ -12,11 +12,11 @@ from bakeoff.experiments.reports.candidates import (
     search_scores,
 )
 
-from .. import charts
-from ..language import t
-from ..quantities import decimal
+from ... import charts
+from ...language import t
+from ...quantities import decimal
+from ..section import Section
 from .candidates import candidate_labels, label_order
-from .section import Section
 
 
 def curse(evaluations: Sequence[Evaluation], metric: str) -> list[Section]:

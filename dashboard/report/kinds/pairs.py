@@ -7,13 +7,13 @@ from bakeoff.experiments.reports.scores import better_than_guessing, differences
 from bakeoff.experiments.reports.verdict import pair_findings
 from bakeoff.experiments.scorers import margin
 
-from .. import charts
-from ..charts.look import label
-from ..language import t
-from ..quantities import decimal, p_value
-from .outcome import Outcome
-from .section import Section, listed, spans
-from .sentences import say_all
+from ... import charts
+from ...charts.look import label
+from ...language import t
+from ...quantities import decimal, p_value
+from ..outcome import Outcome
+from ..section import Section, listed, spans
+from ..sentences import say_all
 
 
 def every_pair(outcome: Outcome, table: pd.DataFrame) -> list[Section]:

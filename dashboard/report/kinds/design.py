@@ -3,7 +3,7 @@
 from bakeoff.experiments import Spec
 from bakeoff.experiments.models.catalogue import NORMALISATIONS
 
-from ..language import t
+from ...language import t
 
 
 def design(spec: Spec) -> list[str]:

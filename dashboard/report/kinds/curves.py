@@ -12,16 +12,16 @@ from bakeoff.experiments.reports.curves import fold_curve, fold_epochs, whole_ep
 from bakeoff.experiments.reports.readings import read_epochs, read_parameter, read_rows
 from bakeoff.experiments.scorers import margin, score_limits
 
-from .. import charts
-from ..charts.curves import PARTS
-from ..charts.look import label
-from ..language import mark, t
+from ... import charts
+from ...charts.curves import PARTS
+from ...charts.look import label
+from ...language import mark, t
+from ..limits import OVERLAP, SEED, Limits
+from ..outcome import Outcome
+from ..section import Section, listed
+from ..sentences import say
+from ..words import metric_label
 from .failures import failures
-from .limits import OVERLAP, SEED, Limits
-from .outcome import Outcome
-from .section import Section, listed
-from .sentences import say
-from .words import metric_label
 
 QUESTIONS = {
     "rows": mark("Would more data help?"),

@@ -7,13 +7,13 @@ import pandas as pd
 
 from bakeoff.experiments.reports.candidates import against_best, parameter_values, pooled, ranked
 
-from .. import charts
-from ..charts.candidates import MOST_CANDIDATES
-from ..charts.search import MOST_LINES, text_of
-from ..language import mark, t
-from ..quantities import decimal
-from .prose import plain
-from .section import Section
+from ... import charts
+from ...charts.candidates import MOST_CANDIDATES
+from ...charts.search import MOST_LINES, text_of
+from ...language import mark, t
+from ...quantities import decimal
+from ..prose import plain
+from ..section import Section
 
 SPACE = mark("Where good scores are")
 

@@ -5,13 +5,13 @@ import pandas as pd
 from bakeoff.experiments.reports.predictions import confusion
 from bakeoff.experiments.reports.residuals import error_sizes, residuals
 
-from .. import charts
-from ..charts.look import label
-from ..language import t
-from ..quantities import three_digits
-from .outcome import Outcome
-from .prose import code
-from .section import Section
+from ... import charts
+from ...charts.look import label
+from ...language import t
+from ...quantities import three_digits
+from ..outcome import Outcome
+from ..prose import code
+from ..section import Section
 
 
 def predicted(outcome: Outcome, model: str) -> list[Section]:

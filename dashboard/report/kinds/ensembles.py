@@ -10,16 +10,16 @@ import pandas as pd
 from bakeoff.experiments import EnsembleStudy, Evaluation, score_curve, summary
 from bakeoff.experiments.reports.scores import differences
 
-from .. import charts
-from ..charts.ensembles import method_label
-from ..language import mark, t
-from ..quantities import decimal
+from ... import charts
+from ...charts.ensembles import method_label
+from ...language import mark, t
+from ...quantities import decimal
+from ..limits import SEED, Limits
+from ..outcome import Outcome
+from ..prose import plain
+from ..section import Section
+from ..words import data_name
 from .bias import bias_and_variance
-from .limits import SEED, Limits
-from .outcome import Outcome
-from .prose import plain
-from .section import Section
-from .words import data_name
 
 
 def ensembles(outcome: Outcome) -> list[Section]:

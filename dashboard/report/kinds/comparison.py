@@ -8,18 +8,18 @@ from bakeoff.experiments import Comparison, fold_scores, summary, ties, verdict
 from bakeoff.experiments.reports.power import detectable_difference
 from bakeoff.experiments.reports.scores import better_than_guessing, complete_folds
 
-from .. import charts
-from ..charts.look import label
-from ..language import t
-from ..quantities import decimal, duration
+from ... import charts
+from ...charts.look import label
+from ...language import t
+from ...quantities import decimal, duration
+from ..outcome import Outcome
+from ..prose import plain
+from ..section import Section
+from ..sentences import say, say_all
 from .design import design
 from .failures import failures
-from .outcome import Outcome
 from .pairs import every_pair
 from .predicted import predicted
-from .prose import plain
-from .section import Section
-from .sentences import say, say_all
 
 
 def comparison(outcome: Outcome) -> list[Section]:

@@ -6,11 +6,11 @@ from bakeoff.datasets import Dataset
 from bakeoff.experiments import Comparison
 from bakeoff.experiments.models.svms import METHODS
 
-from ..charts.look import label
-from ..language import t
-from .limits import OVERLAP, SEED, Limits
-from .outcome import Outcome
-from .prose import plain
+from ...charts.look import label
+from ...language import t
+from ..limits import OVERLAP, SEED, Limits
+from ..outcome import Outcome
+from ..prose import plain
 
 
 def comparison_limits(outcome: Outcome) -> Limits:

@@ -12,18 +12,18 @@ from bakeoff.experiments.reports.candidates import (
     search_scores,
 )
 
-from ..charts.look import label
-from ..charts.search import text_of
-from ..language import t
-from ..quantities import decimal
+from ...charts.look import label
+from ...charts.search import text_of
+from ...language import t
+from ...quantities import decimal
+from ..limits import Limits
+from ..outcome import Outcome
+from ..prose import plain
+from ..section import Section
+from ..words import data_name
 from .candidates import candidates, is_scored, written
 from .curse import curse
 from .design import design
-from .limits import Limits
-from .outcome import Outcome
-from .prose import plain
-from .section import Section
-from .words import data_name
 
 
 def search(outcome: Outcome) -> list[Section]:

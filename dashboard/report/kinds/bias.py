@@ -8,11 +8,11 @@ import pandas as pd
 from bakeoff.experiments import Evaluation, decompositions
 from bakeoff.experiments.reports.ensembles import member_effects
 
-from .. import charts
-from ..charts.ensembles import method_label
-from ..language import mark, t
-from ..quantities import decimal
-from .section import Section
+from ... import charts
+from ...charts.ensembles import method_label
+from ...language import mark, t
+from ...quantities import decimal
+from ..section import Section
 
 _EFFECTS = {
     ("bias", "falls"): mark("The bias falls from {first} to {last}."),

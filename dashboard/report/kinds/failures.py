@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from bakeoff.experiments import Evaluation
 
-from ..charts.look import label
-from ..language import t
-from .prose import plain
+from ...charts.look import label
+from ...language import t
+from ..prose import plain
 
 
 def failures(evaluations: Sequence[Evaluation]) -> list[str]:
