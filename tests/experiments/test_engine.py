@@ -58,6 +58,7 @@ def place(one):
     return one.model, one.repeat, one.fold, one.seed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n_jobs", [1, 2])
 def test_each_round_is_sent_its_evaluations_in_the_order_of_its_tasks(n_jobs):
     plan = TwoRounds()
@@ -83,6 +84,7 @@ def test_evaluations_come_one_by_one():
     assert len(list(arriving)) == 8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("n_jobs", "backend"), [(1, None), (2, "threading"), (2, "loky")])
 def test_a_run_can_be_left_half_way_and_taken_up(n_jobs, backend):
     arriving = run(SPEC, n_jobs=n_jobs, backend=backend)

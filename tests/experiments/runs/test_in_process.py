@@ -4,7 +4,7 @@ import pytest
 
 from bakeoff.experiments.runs.in_process import aside
 
-pytestmark = pytest.mark.privates
+pytestmark = [pytest.mark.privates, pytest.mark.slow]
 
 
 def test_a_call_runs_in_another_process():
