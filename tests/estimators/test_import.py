@@ -21,6 +21,7 @@ for name in estimators.__all__:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["import sys, bakeoff.estimators", BUILD], ids=["import", "build"])
 def test_torch_is_not_loaded(code):
     code += "\nprint(sorted({'torch', 'skorch'} & set(sys.modules)))"
@@ -40,6 +41,7 @@ print(sorted({"sympy", "torch._dynamo", "torch._inductor"} & set(sys.modules)))
 """
 
 
+@pytest.mark.slow
 def test_a_fit_does_not_load_torchs_compiler():
     """It would take longer than most fits, once in each process."""
     run = subprocess.run([sys.executable, "-c", FIT], capture_output=True, text=True, check=True)

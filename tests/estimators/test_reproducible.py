@@ -25,6 +25,7 @@ def probabilities(model, X, y):
     return clone(model).fit(X, y).predict_proba(X)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("backend", "n_jobs"), [("loky", 2), ("threading", 1), ("threading", 4)])
 def test_any_backend_gives_the_same_model(random_model, labelled, backend, n_jobs):
     X, y = labelled
@@ -35,6 +36,7 @@ def test_any_backend_gives_the_same_model(random_model, labelled, backend, n_job
     assert_array_equal(parallel, alone)
 
 
+@pytest.mark.slow
 def test_fits_in_many_threads_at_once_do_not_share_a_stream(random_model, labelled):
     models = [clone(random_model).set_params(random_state=seed) for seed in range(8)]
     alone = [probabilities(model, *labelled) for model in models]

@@ -57,6 +57,7 @@ def test_grid_search_in_two_processes_finds_what_one_finds(classifier, labelled)
     assert_array_equal(two.cv_results_["mean_test_score"], one.cv_results_["mean_test_score"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "search",
     [

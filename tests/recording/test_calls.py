@@ -238,6 +238,7 @@ record("processes").__enter__()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["joblib._memmapping_reducer", "joblib.externals.loky"])
 def test_a_joblib_that_has_changed_inside_is_said_in_one_sentence(name):
     code = WITHOUT.format(name=name)

@@ -116,6 +116,7 @@ def copy(tmp_path):
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege there")
 def test_an_edit_loses_the_fits_that_it_may_change_and_no_others(copy):
     script = subprocess.run(

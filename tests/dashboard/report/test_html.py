@@ -67,6 +67,7 @@ def stored(spec, name=None):
     return identity
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SPECS)
 def test_every_kind_has_charts_tables_settings_and_nothing_from_elsewhere(name):
     identity = stored(SPECS[name])

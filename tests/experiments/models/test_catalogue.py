@@ -49,6 +49,7 @@ def test_padding_reaches_only_models_that_mask_it(key):
     assert (SimpleImputer in steps) == (key not in {"cnn", "gru"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", CATALOGUE)
 @pytest.mark.parametrize(
     ("name", "params"),
