@@ -15,7 +15,7 @@ if __name__ == "__main__":
 
     st.set_page_config(page_title="bakeoff", page_icon="🥐", layout="wide")
     frame.choose_language()
-    # To add a page, write views/<page>.py with a show(), and its line here.
+    # To add a page, write views/<page>/page.py with a show(), and its line here.
     pages = [
         st.Page(data.show, title=t("Data"), url_path="data"),
         st.Page(compare.show, title=t("Compare"), default=True),

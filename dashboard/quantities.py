@@ -6,7 +6,7 @@ import numpy as np
 
 
 def decimal(value: float, sign: str = "-") -> str:
-    """Write a score or a difference: three decimals and a minus that is one.
+    """Write a score or a difference: three decimals and a minus that is one, but none before 0.
 
     Parameters
     ----------
@@ -17,12 +17,13 @@ def decimal(value: float, sign: str = "-") -> str:
 
     Examples
     --------
-    >>> decimal(0.0421), decimal(0.0421, sign="+"), decimal(float("nan"))
-    ('0.042', '+0.042', 'n/a')
+    >>> decimal(0.0421), decimal(0.0421, sign="+"), decimal(-1e-5), decimal(float("nan"))
+    ('0.042', '+0.042', '0.000', 'n/a')
     """
     if math.isnan(value):
         return "n/a"
-    return f"{value:{sign}.3f}".replace("-", "\N{MINUS SIGN}")
+    rounded = round(value, 3) + 0.0  # -0.0 + 0.0 is 0.0
+    return f"{rounded:{sign}.3f}".replace("-", "\N{MINUS SIGN}")
 
 
 def duration(seconds: float) -> str:

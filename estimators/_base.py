@@ -31,12 +31,13 @@ if TYPE_CHECKING:
 class NetEstimator(BaseEstimator):
     """Base of the estimators; a family adds its module, a task its targets.
 
-    A family has ``_input_shape_of`` and ``_build_module``; a task has ``_criterion``, ``fit``,
-    ``partial_fit`` and ``predict``. What needs torch is imported where it is used, so that a
-    script which only builds estimators does not wait for it.
+    A family has ``_input_shape_of``, ``_build_module``, ``_adamw_decay`` and the parameters that
+    are annotated here; where it takes more than dense tables, ``_ndim_max``, ``_is_sequence`` or
+    ``_accept_sparse`` too. A task has ``_criterion``, ``fit``, ``partial_fit`` and ``predict``.
+    What needs torch is imported where it is used, so that a script which only builds estimators
+    does not wait for it.
     """
 
-    norm: str | None
     solver: str
     learning_rate_init: float
     lr_schedule: str
@@ -56,7 +57,9 @@ class NetEstimator(BaseEstimator):
     device: str | torch.device
     callbacks: list[Callback] | tuple[Callback, ...] | None
     verbose: bool | int
-    # Decides between He and Glorot initial weights; a family without the parameter keeps this.
+    # A family without these parameters keeps the values here. The activation decides between He and
+    # Glorot initial weights.
+    norm: str | None = None
     activation: str = "tanh"
 
     # The decay that weight_decay="auto" stands for, with AdamW.
@@ -211,6 +214,7 @@ class NetEstimator(BaseEstimator):
             self._seed = int(random_state.randint(np.iinfo(np.int32).max))
         parameters = {
             **self.get_params(deep=False),
+            "norm": self.norm,
             "activation": self.activation,
             "weight_decay": self._decay(),
         }

@@ -139,7 +139,7 @@ def test_no_import_climbs(place):
     inside = [
         name for name in MODULES if name.startswith(f"{place}.") and package_of(name) in place
     ]
-    assert {room(name) for name in inside} == floor.keys(), "every room has its floor"
+    assert {room(name) for name in inside} == floor.keys(), "a room without its floor: see FLOORS"
     for name in inside:
         for other in IMPORTS[name]:
             if other.startswith(f"{place}.") and room(other) != room(name):
@@ -218,8 +218,9 @@ def test_experiments_draw_nothing():
 
 
 def test_every_package_is_listed_for_the_wheel():
-    found = {module_of(path) for path in SOURCES if path.name == "__init__.py"}
-    assert sorted(SETUPTOOLS["packages"]) == sorted(found)
+    found = {module_of(path.parent / "__init__.py") for path in SOURCES}
+    assert sorted(SETUPTOOLS["packages"]) == sorted(found), "packages in pyproject.toml"
+    assert all(path.with_name("__init__.py").is_file() for path in SOURCES)
 
 
 @pytest.mark.parametrize("name", ["experiments", "recording"])

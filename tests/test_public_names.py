@@ -35,7 +35,8 @@ def listed(package) -> dict[str, str]:
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.__name__)
 def test_the_list_of_names_is_what_is_exported(package):
-    assert list(listed(package)) == package.__all__ == sorted(package.__all__)
+    names = list(listed(package))
+    assert names == package.__all__ == sorted(package.__all__), "docs/api.md, __all__, both sorted"
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.__name__)

@@ -33,7 +33,7 @@ def say_all(found: Iterable[Finding]) -> str:
 
 
 def _signed(value: float) -> str:
-    return decimal(round(value, 3) + 0.0, "+")  # what is rounded to zero has no sign
+    return decimal(value, "+")
 
 
 # By the name of a fact; those of other names stand in a sentence as they are.

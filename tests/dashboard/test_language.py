@@ -48,7 +48,8 @@ def fields(text):
 
 
 def test_every_text_is_in_korean():
-    assert sorted(wanted() - set(korean.TEXTS)) == []
+    missing = sorted(wanted() - set(korean.TEXTS))
+    assert not missing, "add to dashboard/korean/:\n" + "\n".join(missing)
 
 
 def test_no_korean_is_left_over():

@@ -153,7 +153,7 @@ def test_the_scores_in_a_description_are_those_one_gets(name):
         r"linear model (?:scores|has an R2 of) ([\d.]+) and an RBF SVM (?:of )?([\d.]+\d)",
         data.description,
     )
-    assert written is not None
+    assert written, "say: a linear model scores .xx and an RBF SVM .xx"
     if data.task == "classification":
         models = [LogisticRegression(max_iter=1000), SVC()]
         folds = StratifiedKFold(5, shuffle=True, random_state=0)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from bakeoff import estimators
 from bakeoff.estimators import (
     CNNClassifier,
     CNNRegressor,
@@ -47,6 +48,7 @@ SMALL = {
     GRUClassifier: GRU,
     GRURegressor: GRU,
 }
+assert {each.__name__ for each in SMALL} == set(estimators.__all__), "an estimator has no small net"
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """The models that a comparison offers, each as one pipeline per data set.
 
-Adding a model is one entry in ``CATALOGUE``. Its place there also fixes its colour and its marker
-on every chart, so new entries go to the end.
+Adding a model is a function that builds it and an entry in ``CATALOGUE``; with a space in `spaces`
+it can be tuned. Its place there also fixes its colour, marker and dash on every chart, so new
+entries go to the end, and `charts/look.py` has one of each for it.
 
 Every pipeline learns its normalisation from the training rows of a fold and from nothing else.
 """

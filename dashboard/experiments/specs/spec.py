@@ -233,8 +233,8 @@ def kinds() -> dict[str, type[Spec]]:
 
     Examples
     --------
-    >>> list(kinds())
-    ['Comparison', 'EnsembleStudy', 'GridSearch', 'LearningCurve', 'ValidationCurve']
+    >>> list(kinds())[0]
+    'Comparison'
     """
     found = {kind.__name__: kind for kind in Spec.__subclasses__()}
     return dict(sorted(found.items()))

@@ -20,6 +20,7 @@ from bakeoff.experiments import (
     run,
 )
 from bakeoff.experiments.runs.saved_tables import save_table
+from bakeoff.experiments.specs.spec import kinds
 from bakeoff.recording import Store
 
 EVIL = '<script>alert("x")</script>'
@@ -34,6 +35,7 @@ SPECS = {
     "promises": GridSearch("iris", "svm_rbf", n_candidates=2, nested=True, **SMALL),
     "candidates": GridSearch("iris", "svm_rbf", n_candidates=3, **SMALL),
 }
+assert {type(spec) for spec in SPECS.values()} == set(kinds().values()), "a kind without a spec"
 
 
 class Page(HTMLParser):

@@ -19,6 +19,7 @@ from bakeoff.experiments import (
 from bakeoff.experiments.runs.archive import read_archive, write_archive
 from bakeoff.experiments.runs.rerun import load_data, rerun
 from bakeoff.experiments.runs.saved_tables import save_table
+from bakeoff.experiments.specs.spec import kinds
 from bakeoff.recording import Store
 
 pytestmark = pytest.mark.slow
@@ -36,6 +37,9 @@ SPECS = [
 TABLE = b"height,width,species\n" + b"".join(
     b"%d,%d,%s\n" % (i % 7, i % 5, b"ab"[i % 2 : i % 2 + 1]) for i in range(40)
 )
+
+
+assert {type(spec) for spec in SPECS} == set(kinds().values()), "a kind without a spec here"
 
 
 def archived(spec, data=None):

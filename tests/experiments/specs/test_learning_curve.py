@@ -4,10 +4,12 @@ from sklearn.base import clone
 from sklearn.metrics import log_loss
 
 from bakeoff.datasets import load
-from bakeoff.experiments import LearningCurve, epoch_curve, run, score_curve
+from bakeoff.experiments import CATALOGUE, LearningCurve, epoch_curve, run, score_curve
 from bakeoff.experiments.models.catalogue import pipeline
 from bakeoff.experiments.scorers import SCORERS
 from bakeoff.experiments.specs.epoch_task import EpochTask
+
+NETS = ", ".join(key for key, model in CATALOGUE.items() if model.family == "net")
 
 
 @pytest.mark.parametrize(
@@ -16,7 +18,7 @@ from bakeoff.experiments.specs.epoch_task import EpochTask
         ({"over": "time"}, "over must be one of rows, epochs, however: 'time'"),
         (
             {"over": "epochs"},
-            "a model over epochs must be one of mlp, cnn, gru, however: 'svm_rbf'",
+            f"a model over epochs must be one of {NETS}, however: 'svm_rbf'",
         ),
         ({"train_sizes": []}, r"train_sizes must have at least one size, however: \(\)"),
         ({"train_sizes": [0.0]}, "a train size must be a share .*, however: 0.0"),
