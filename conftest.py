@@ -1,5 +1,7 @@
 """For the tests and for README, whose examples are tests too."""
 
+import sys
+
 import pytest
 
 
@@ -9,3 +11,9 @@ def home(tmp_path, monkeypatch):
     folder = tmp_path / "bakeoff-home"
     monkeypatch.setenv("BAKEOFF_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def main_module(monkeypatch):
+    """A page that a test draws leaves itself behind as the main module, which new processes run."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
