@@ -5,6 +5,7 @@ What it needs is imported when it is needed: the dashboard should be there at on
 
 import argparse
 import contextlib
+import functools
 import importlib.util
 import os
 import socket
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
+_PATIENCE_SECONDS = 3  # with open pages, after Ctrl-C
 _ADDRESS = "127.0.0.1"  # the dashboard fits models for whoever reaches it
 _MOST_LINES = 20
 _VERBOSE = "BAKEOFF_VERBOSE"  # experiments.runs.background's, which takes seconds to import
@@ -97,8 +99,13 @@ def _unusable(port: int) -> str | None:
 
 
 def _serve(port: int, headless: bool) -> None:
+    import uvicorn  # Streamlit's server
     from streamlit.web import cli
 
+    # Left alone, it waits without end for a page that does not hang up, and hears no second Ctrl-C.
+    uvicorn.Config.__init__ = functools.partialmethod(  # type: ignore[method-assign, assignment]
+        uvicorn.Config.__init__, timeout_graceful_shutdown=_PATIENCE_SECONDS
+    )
     app = Path(__file__).with_name("app.py")
     flags = [f"--server.address={_ADDRESS}", f"--server.port={port}"]
     if headless:
