@@ -35,7 +35,13 @@ MODULES = sorted(
 ESTIMATORS = [getattr(bakeoff.estimators, name) for name in bakeoff.estimators.__all__]
 
 
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(n, marks=[pytest.mark.slow] * n.startswith("bakeoff.experiments"))
+        for n in MODULES
+    ],
+)
 def test_examples_run(name):
     flags = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
     result = doctest.testmod(importlib.import_module(name), optionflags=flags)

@@ -9,7 +9,7 @@ from sklearn.utils.estimator_checks import estimator_checks_generator
 
 from bakeoff import estimators
 
-pytestmark = pytest.mark.privates
+pytestmark = [pytest.mark.privates, pytest.mark.slow]
 
 # What a check needs most of its time for is to train, and what it asks does not depend on the
 # width of the net. These are passed by narrow nets, all others by the defaults.
@@ -57,7 +57,6 @@ def checks():
                 narrow if is_narrow else default,
                 check,
                 id=f"{name}-{asked}({options})",
-                marks=[pytest.mark.slow] * (asked in TRAIN_LONG | LEARN),
             )
 
 

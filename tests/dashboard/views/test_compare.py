@@ -13,6 +13,8 @@ from bakeoff.experiments import Comparison, run
 from bakeoff.experiments.runs.saved_tables import save_table
 from bakeoff.recording import Store
 
+pytestmark = pytest.mark.slow  # each draws a whole page
+
 QUICK = Comparison("iris", ["svm_rbf", "logistic", "dummy"], n_splits=3)
 
 

@@ -14,6 +14,8 @@ from bakeoff.experiments.reports.curves import fold_curve
 from bakeoff.experiments.reports.readings import read_rows
 from bakeoff.experiments.runs.saved_tables import save_table
 
+pytestmark = pytest.mark.slow  # each draws a whole page
+
 ROWS = LearningCurve("iris", ["svm_rbf", "dummy"], train_sizes=[0.25, 0.5, 1.0], n_splits=3)
 EPOCHS = LearningCurve("moons", ["mlp"], over="epochs", n_splits=2)
 GAMMA = ValidationCurve("wine", "svm_rbf", "gamma", [1e-5, 0.02, 10.0], n_splits=5)

@@ -8,6 +8,8 @@ from streamlit.testing.v1 import AppTest
 from bakeoff.datasets import load, names
 from bakeoff.experiments.runs.saved_tables import delete_table, save_table, saved_tables
 
+pytestmark = pytest.mark.slow  # each draws a whole page
+
 N = 60
 RNG = np.random.default_rng(0)
 FRAME = pd.DataFrame(

@@ -7,6 +7,8 @@ from bakeoff.datasets import load
 from bakeoff.experiments import EnsembleStudy, run
 from bakeoff.experiments.specs.members import has_plane
 
+pytestmark = pytest.mark.slow  # each draws a whole page
+
 SMALL = {"members": [1, 2, 5], "n_resamples": 2, "n_splits": 2}
 
 

@@ -7,6 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from bakeoff.experiments import Comparison, run
 
+pytestmark = pytest.mark.slow  # each draws a whole page
+
 
 def show(n_evaluations):
     from dataclasses import replace

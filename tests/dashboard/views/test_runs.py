@@ -14,6 +14,8 @@ from bakeoff.experiments.runs.history import entry_table
 from bakeoff.experiments.runs.saved_tables import delete_table, save_table
 from bakeoff.recording import Store, record
 
+pytestmark = pytest.mark.slow  # each draws a whole page
+
 X, y = load_iris(return_X_y=True)
 SMALL = Comparison("iris", ["svm_rbf", "dummy"], n_splits=2)
 

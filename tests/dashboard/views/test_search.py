@@ -15,6 +15,8 @@ from bakeoff.datasets import load
 from bakeoff.experiments import GridSearch, run
 from bakeoff.recording import Store, record
 
+pytestmark = pytest.mark.slow  # each draws a whole page
+
 GRID = {"C": [0.1, 1.0, 10.0], "gamma": [0.01, 0.1]}
 NESTED = GridSearch(
     "iris", "svm_rbf", space=GRID, method="grid", nested=True, n_splits=3, inner_splits=3
