@@ -101,8 +101,8 @@ def imported(path: Path) -> set[str]:
             base = package[: len(package) - node.level + 1] if node.level else []
             module = ".".join((*base, *filter(None, [node.module])))
             found = {f"{module}.{alias.name}" for alias in node.names}
-            names |= found & MODULES.keys() or {module}
-            if found - MODULES.keys():
+            names |= found & MODULES.keys()
+            if found - MODULES.keys():  # names in it
                 names.add(module)
     return names
 

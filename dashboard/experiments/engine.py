@@ -11,6 +11,7 @@ from sklearn.svm import SVC, SVR
 
 from bakeoff.datasets import Dataset
 from bakeoff.recording import Digester, Recording, Store
+from bakeoff.recording.calls import with_parts
 
 from .evaluation import Evaluation
 from .models.fit_time import estimate_fit_seconds
@@ -156,8 +157,7 @@ def _check_cost(spec: Spec, dataset: Dataset, tasks: Sequence[Task]) -> None:
 
 def _has_kernel(estimator: BaseEstimator) -> bool:
     """Whether an exact kernel SVM is somewhere in it, as in an ensemble of them."""
-    parts = [estimator, *estimator.get_params().values()]
-    return any(isinstance(part, (SVC, SVR)) for part in parts)
+    return any(isinstance(part, (SVC, SVR)) for part in with_parts(estimator))
 
 
 class _QuietParallel(Parallel):
