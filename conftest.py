@@ -5,6 +5,13 @@ import sys
 import pytest
 
 
+def pytest_collection_modifyitems(items):
+    """A marker cannot stand in README itself."""
+    for item in items:
+        if item.path.name == "README.md":
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
     """A store of its own for each test; the user's stays out of it."""

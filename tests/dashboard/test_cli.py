@@ -132,6 +132,7 @@ def edit(path, name, change):
     path.write_bytes(buffer.getvalue())
 
 
+@pytest.mark.slow
 def test_rerun_gives_the_same_numbers_without_a_browser(archive):
     without_browser = [sys.executable, "-c", WITHOUT_STREAMLIT + COMMAND[-1]]
     done = run("rerun", str(archive), command=without_browser)

@@ -48,6 +48,7 @@ GOOD = 0.8  # of accuracy or R²; chance is 0.5 or 0
 # ------------------------------------------------------------------ model selection
 
 
+@pytest.mark.slow
 def test_grid_search_in_two_processes_finds_what_one_finds(classifier, labelled):
     with parallel_backend("loky"):
         two = GridSearchCV(classifier, RATES, cv=3, n_jobs=2).fit(*labelled)

@@ -230,15 +230,15 @@ def test_cancel_ends_the_call_and_keeps_what_is_finished(store, backend):
             time.sleep(0.01)
         recording.cancel()
 
-    search = GridSearchCV(Slow(), {"C": np.arange(1.0, 30.0)}, refit=False)
+    search = GridSearchCV(Slow(), {"C": np.arange(1.0, 13.0)}, refit=False)
     with record("cancelled", backend=backend, store=store, n_jobs=1) as recording:
         threading.Thread(target=cancel_soon, args=(recording,)).start()
         with pytest.raises(RunStoppedError, match="what it had finished is in the store"):
             search.fit(X, y)
     run = store.runs()[0]
     assert run.state == "stopped"  # though the script went on
-    assert 5 <= run.done < 145
-    with record("cancelled", backend="threading", store=store) as recording:
+    assert 5 <= run.done < 60
+    with record("cancelled", backend="threading", store=store, n_jobs=4) as recording:
         search.fit(X, y)
     assert recording.reused >= run.done
 
