@@ -1,111 +1,237 @@
-"""How often models that are equal by construction are called different.
+"""How often models that are equal by construction are called different, and unequal ones are.
 
-    OMP_NUM_THREADS=1 python benchmarks/false_positives.py --runs 1000 --jobs 2
+    OMP_NUM_THREADS=1 python benchmarks/false_positives.py --runs 300 --jobs 2 --save found.csv
 
-Each run draws a new data set, whose features are independent, alike, and alike in what they do to
-the target. One model sees the first half of them, the other the second half, so that neither is
-better on average. The randomised tree sees all of them, with one seed or another.
+Each run draws a new data set, whose features are independent and alike. One model sees the first
+half of them, the other the second half. Both halves do alike to the target, so that neither model
+is better on average; with ``--shift 0.2``, each feature of the first half does 1.2 and each of the
+second 0.8, and the first model is better. The randomised tree sees all features, with one seed or
+another, so it has no such alternative.
 
-Prints the share of runs in which a difference is found: by the corrected 95 % interval with one
-degree of freedom less than there are scores ("corrected") and than there are folds ("capped", with
-the exact 95 % interval of its own rate), by a posterior probability above .95 of being better or
-worse by more than .01 ("bayes", capped too), and by Student's paired t-test ("naive"). At most .05
-is right for all but "bayes", which promises no such rate.
+Prints for every design the share of runs in which a difference is found at 95%, with the exact 95%
+interval of the share:
+
+- "corrected 5x2": by `corrected_estimate`, 5 folds and 2 repeats, with one degree of freedom less
+  than there are folds;
+- "nested 5x5": by `nested_error`, for the same question: is one learner better than the other?
+- "fitted 5x1", "set 5x1": by `fitted_estimate` and by `confidence_set` (leaves one of the two out),
+  whose question is another: on models that are equal as learners they may differ often.
+
+With ``--save``, mean, standard error and degrees of freedom of each run are written to a file, and
+runs that it holds already are not done again.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import joblib
 import numpy as np
 import pandas as pd
-from scipy.stats import binomtest
-from sklearn.linear_model import Ridge, RidgeClassifier
+from scipy.stats import binomtest, t
+from sklearn.base import is_classifier
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.linear_model import LogisticRegression, Ridge, RidgeClassifier
 from sklearn.model_selection import RepeatedKFold, RepeatedStratifiedKFold
 from sklearn.neighbors import KNeighborsClassifier
-from sklearn.tree import DecisionTreeClassifier, ExtraTreeClassifier
+from sklearn.svm import SVC
+from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor, ExtraTreeClassifier
 
-from bakeoff.experiments.statistics.corrected import (
-    corrected_interval,
-    corrected_p_value,
-    correlated_t_test,
-)
+from bakeoff.estimators import MLPClassifier
+from bakeoff.experiments.statistics.corrected import corrected_estimate
+from bakeoff.experiments.statistics.fitted import confidence_set, fitted_estimate
+from bakeoff.experiments.statistics.nested import NESTED_DF, nested_error
 
 HALF = 5  # features that each model sees
-DESIGNS = [(5, 1), (5, 2), (5, 10), (10, 1), (10, 10)]  # folds, repeats
-LEARNERS = {
-    "tree": DecisionTreeClassifier(max_depth=4),
-    "stump": DecisionTreeClassifier(max_depth=1),
-    "randomised tree": ExtraTreeClassifier(max_features=1),
-    "kNN": KNeighborsClassifier(),
+LEARNERS: dict[str, Any] = {
     "ridge classifier": RidgeClassifier(),
     "ridge": Ridge(),
+    "tree": DecisionTreeClassifier(max_depth=4, random_state=0),
+    "stump": DecisionTreeClassifier(max_depth=1, random_state=0),
+    "kNN": KNeighborsClassifier(),
+    "randomised tree": ExtraTreeClassifier(max_features=1),
+    "regression tree": DecisionTreeRegressor(max_depth=4, random_state=0),
+    "SVM RBF": SVC(),
+    "SVM linear": SVC(kernel="linear"),
+    "logistic": LogisticRegression(),
+    "MLP": MLPClassifier(hidden_layer_sizes=(16,), max_iter=30, random_state=0),
+    "forest": RandomForestClassifier(10, random_state=0),
 }
+SLOW = {"MLP", "forest"}  # no ten folds for these,
+TEN = 100  # and for the others only in so many runs: enough to tell .15 from .05
 
 
-def differences(learner: str, n_rows: int, seed: int) -> dict[int, np.ndarray]:
-    """Scores of one model less those of its equal, by number of folds, on a new data set."""
+def data(learner: str, n_rows: int, shift: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Draw a data set; the target is a number or, for a classifier, its sign."""
     rng = np.random.default_rng(seed)
     X = rng.normal(size=(n_rows, 2 * HALF))
-    y = X.sum(axis=1) / np.sqrt(2 * HALF) + 0.5 * rng.normal(size=n_rows)
-    splitter = RepeatedKFold
-    if learner != "ridge":
-        y, splitter = (y > 0).astype(int), RepeatedStratifiedKFold
+    weights = np.repeat([1 + shift, 1 - shift], HALF)
+    y = X @ weights / np.sqrt(2 * HALF) + 0.5 * rng.normal(size=n_rows)
+    return X, (y > 0).astype(int) if is_classifier(LEARNERS[learner]) else y
+
+
+def opponents(learner: str, X: np.ndarray, seed: int) -> list[tuple[Any, np.ndarray]]:
+    """Return the two models, each with the features that it sees."""
     model = LEARNERS[learner]
-    pair = [(model, X[:, :HALF]), (model, X[:, HALF:])]
     if learner == "randomised tree":
-        seeds = rng.integers(2**31, size=2)
-        pair = [(ExtraTreeClassifier(max_features=1, random_state=int(s)), X) for s in seeds]
-    found = {}
-    for n_splits in {folds for folds, _ in DESIGNS}:
-        n_repeats = max(repeats for folds, repeats in DESIGNS if folds == n_splits)
-        folds = splitter(n_splits=n_splits, n_repeats=n_repeats, random_state=seed)
-        scores = [
-            [one.fit(Z[train], y[train]).score(Z[test], y[test]) for one, Z in pair]
-            for train, test in folds.split(X, y)
-        ]
-        found[n_splits] = -np.diff(scores)[:, 0]
+        seeds = np.random.default_rng(seed).integers(2**31, size=2)
+        return [(ExtraTreeClassifier(max_features=1, random_state=int(s)), X) for s in seeds]
+    return [(model, X[:, :HALF]), (model, X[:, HALF:])]
+
+
+def losses(
+    pair: list[tuple[Any, np.ndarray]], y: np.ndarray, train: np.ndarray, test: np.ndarray
+) -> np.ndarray:
+    """Losses by row of both models, of shape (n_test, 2): 0 or 1, or squared errors as in R²."""
+    said = np.column_stack([one.fit(Z[train], y[train]).predict(Z[test]) for one, Z in pair])
+    actual = y[test][:, None]
+    if is_classifier(pair[0][0]):
+        return (said != actual).astype(float)
+    return (said - actual) ** 2
+
+
+class Validation:
+    """Both models, cross-validated on one data set.
+
+    Attributes
+    ----------
+    folds : ndarray of int, of shape (n_repeats, n_rows)
+    losses : ndarray of shape (n_repeats, n_rows, n_folds, 2)
+        As in `nested_error`; NaN for pairs of folds that were not asked for.
+    """
+
+    def __init__(
+        self,
+        pair: list[tuple[Any, np.ndarray]],
+        y: np.ndarray,
+        n_folds: int,
+        n_repeats: int,
+        n_nested: int,
+        seed: int,
+    ) -> None:
+        kind = RepeatedStratifiedKFold if is_classifier(pair[0][0]) else RepeatedKFold
+        splits = kind(n_splits=n_folds, n_repeats=n_repeats, random_state=seed).split(y, y)
+        self.folds = np.empty((n_repeats, len(y)), dtype=int)
+        for number, (_, test) in enumerate(splits):
+            self.folds[number // n_folds, test] = number % n_folds
+        self.losses = np.full((n_repeats, len(y), n_folds, 2), np.nan)
+        for repeat, fold in enumerate(self.folds):
+            for k in range(n_folds):
+                last = n_folds if repeat < n_nested else k + 1
+                for other in range(k, last):  # k itself is the ordinary model
+                    test = np.flatnonzero((fold == k) | (fold == other))
+                    train = np.flatnonzero((fold != k) & (fold != other))
+                    column = np.where(fold[test] == k, other, k)
+                    self.losses[repeat, test, column] = losses(pair, y, train, test)
+        if not is_classifier(pair[0][0]):  # in units of the variance of the row's fold: 1 - R²
+            for repeat, fold in enumerate(self.folds):
+                spread = np.array([np.var(y[fold == k]) for k in range(n_folds)])
+                self.losses[repeat] /= spread[fold][:, None, None]
+
+    @property
+    def own(self) -> np.ndarray:
+        """Losses of the ordinary models, of shape (n_repeats, n_rows, 2)."""
+        return np.take_along_axis(self.losses, self.folds[:, :, None, None], axis=2)[:, :, 0]
+
+    def scores(self, n_repeats: int) -> np.ndarray:
+        """Differences of the two, fold by fold."""
+        gaps = self.own[..., 1] - self.own[..., 0]
+        n_folds = self.losses.shape[2]
+        return np.array(
+            [gap[fold == k].mean() for gap, fold in zip(gaps, self.folds, strict=True)
+             for k in range(n_folds)]
+        )[: n_repeats * n_folds]  # fmt: skip
+
+
+def one_run(learner: str, n_rows: int, shift: float, seed: int) -> list[dict[str, Any]]:
+    """Return what each design finds on a new data set: mean, error and degrees of freedom."""
+    X, y = data(learner, n_rows, shift, seed)
+    pair, found = opponents(learner, X, seed), []
+
+    def note(design: str, mean: float, error: float, df: float) -> None:
+        labels = {"learner": learner, "rows": n_rows, "shift": shift, "seed": seed}
+        found.append({**labels, "design": design, "mean": mean, "error": error, "df": df})
+
+    five = Validation(pair, y, 5, 5 if learner in SLOW else 10, 5, seed)
+    gaps = five.losses[..., 1] - five.losses[..., 0]
+    for n in [1, 2, 5, 10][: 3 if learner in SLOW else 4]:
+        note(f"corrected 5x{n}", *corrected_estimate(five.scores(n), 4, 1, n_splits=5))
+    for n in (1, 2, 3, 5):
+        error = nested_error(gaps[:n], five.folds[:n])
+        note(f"nested 5x{n}", five.scores(n).mean(), error, NESTED_DF)
+    for n in (1, 5):
+        own = five.own[:n]
+        note(f"fitted 5x{n}", *fitted_estimate(own[..., 1] - own[..., 0]))
+        alone = len(confidence_set(own, five.folds[:n], random_state=seed)) == 1
+        note(f"set 5x{n}", float(alone), 0.0, np.inf)
+    if learner not in SLOW and seed < TEN:
+        ten = Validation(pair, y, 10, 10, 0, seed)
+        for n in (1, 10):
+            note(f"corrected 10x{n}", *corrected_estimate(ten.scores(n), 9, 1, n_splits=10))
     return found
 
 
-def rates(samples: list[np.ndarray], n_splits: int) -> dict[str, float]:
-    """Shares of the runs in which each test finds a difference."""
-    sizes = {"n_train": n_splits - 1, "n_test": 1}
-    corrected = [corrected_interval(d, **sizes).excludes_zero for d in samples]
-    capped = [corrected_interval(d, **sizes, n_splits=n_splits).excludes_zero for d in samples]
-    posteriors = [correlated_t_test(d, **sizes, n_splits=n_splits) for d in samples]
-    low, high = binomtest(sum(capped), len(capped)).proportion_ci()
-    return {
-        "corrected": float(np.mean(corrected)),
-        "capped": float(np.mean(capped)),
-        "low": low,
-        "high": high,
-        "bayes": float(np.mean([max(p.worse, p.better) > 0.95 for p in posteriors])),
-        # Without overlap, as with infinitely many training rows, it is the naive test.
-        "naive": float(np.mean([corrected_p_value(d, np.inf, 1) < 0.05 for d in samples])),
-    }
+def table(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return the share of runs in which each design finds a difference."""
+    critical = t.ppf(0.975, runs.df)
+    keys = ["learner", "rows", "shift", "design"]
+    told = runs["mean"].abs() > critical * runs["error"]
+    counts = told.groupby([runs[key] for key in keys], sort=False).agg(["sum", "size"])
+    ends = [binomtest(int(k), int(n)).proportion_ci() for k, n in counts.itertuples(index=False)]
+    shares = (counts["sum"] / counts["size"]).rename("found")
+    return (
+        shares.to_frame()
+        .assign(low=[end.low for end in ends], high=[end.high for end in ends], runs=counts["size"])
+        .reset_index()
+    )
+
+
+def new_runs(options: argparse.Namespace, done: pd.DataFrame) -> Iterator[list[dict[str, Any]]]:
+    """Do the runs that are not done yet, fifty at a time for each learner and size."""
+    cells = [(one, n) for one in options.learners for n in options.rows]
+    known = set(zip(done.learner, done.rows, done["shift"], done.seed, strict=True))
+    started = time.monotonic()
+    for first in range(0, options.runs, 50):
+        for learner, n_rows in cells:
+            seeds = [
+                seed
+                for seed in range(first, min(first + 50, options.runs))
+                if (learner, n_rows, options.shift, seed) not in known
+            ]
+            yield from joblib.Parallel(options.jobs, return_as="generator")(
+                joblib.delayed(one_run)(learner, n_rows, options.shift, seed) for seed in seeds
+            )
+            minutes = (time.monotonic() - started) / 60
+            print(f"{minutes:.0f} min: {learner}, {n_rows} rows, {first + 50} runs",
+                  file=sys.stderr, flush=True)  # fmt: skip
+            if minutes > options.minutes:
+                return
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--runs", type=int, default=1000, help="data sets (default: %(default)s)")
+    parser.add_argument("--runs", type=int, default=300, help="data sets (default: %(default)s)")
     parser.add_argument("--rows", type=int, nargs="+", default=[60, 400], help="rows of a data set")
+    parser.add_argument("--shift", type=float, default=0.0, help="how unequal the two models are")
     parser.add_argument("--learners", nargs="+", choices=LEARNERS, default=list(LEARNERS))
     parser.add_argument("--jobs", type=int, default=2, help="processes (default: %(default)s)")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="stop after these")
+    parser.add_argument("--save", type=Path, help="file of the runs, which are added to it")
     options = parser.parse_args()
-    table = []
-    for learner, n_rows in [(one, n) for one in options.learners for n in options.rows]:
-        runs = joblib.Parallel(options.jobs)(
-            joblib.delayed(differences)(learner, n_rows, seed) for seed in range(options.runs)
-        )
-        for n_splits, repeats in DESIGNS:
-            samples = [run[n_splits][: n_splits * repeats] for run in runs]
-            design = {"learner": learner, "rows": n_rows, "design": f"{n_splits}x{repeats}"}
-            table.append(design | rates(samples, n_splits))
-        print(f"{learner}, {n_rows} rows: done", file=sys.stderr, flush=True)
-    print(pd.DataFrame(table).round(3).to_string(index=False))
+    columns = ["learner", "rows", "shift", "seed", "design", "mean", "error", "df"]
+    there = options.save is not None and options.save.exists()
+    done = pd.read_csv(options.save) if there else pd.DataFrame(columns=columns)
+    for found in new_runs(options, done):
+        new = pd.DataFrame(found)[columns]
+        done = new if done.empty else pd.concat([done, new], ignore_index=True)
+        if options.save is not None:
+            new.to_csv(options.save, mode="a", header=not options.save.exists(), index=False)
+    print(table(done).round(3).to_string(index=False))
 
 
 if __name__ == "__main__":

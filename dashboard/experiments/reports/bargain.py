@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..evaluation import Evaluation
-from ..statistics.corrected import Interval
+from ..statistics.estimate import Interval
 from .scores import better_than_guessing, difference, fold_scores, summary
 
 

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from ..evaluation import Evaluation
-from ..statistics.corrected import Interval, corrected_interval
+from ..statistics.corrected import corrected_interval
+from ..statistics.estimate import Interval
 from .scores import fold_scores, interval_of
 
 _SEARCH = ["model", "repeat", "fold"]  # a nested experiment has one search in every fold

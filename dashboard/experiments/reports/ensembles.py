@@ -7,7 +7,7 @@ import pandas as pd
 
 from ..evaluation import Evaluation
 from ..statistics.bias_variance import Decomposition, decompose_squared, decompose_zero_one
-from ..statistics.corrected import Interval
+from ..statistics.estimate import Interval
 from .scores import interval_of
 
 PARTS = ("bias", "variance", "loss")

@@ -15,7 +15,7 @@ import pandas as pd
 
 from ..findings import Finding
 from ..scorers import MARGIN
-from ..statistics.corrected import Interval
+from ..statistics.estimate import Interval
 from ..statistics.pairwise import pairwise
 from .curves import fold_sizes
 from .scores import interval_of

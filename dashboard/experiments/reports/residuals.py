@@ -9,7 +9,7 @@ from scipy.stats import spearmanr, t
 from sklearn.metrics import mean_absolute_error, root_mean_squared_error
 
 from ..evaluation import Evaluation
-from ..statistics.corrected import Interval
+from ..statistics.estimate import Interval
 from .predictions import first_pass, predictions, with_predictions
 from .scores import interval_of, means
 

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from ..evaluation import Evaluation
-from ..statistics.corrected import Interval, corrected_interval
+from ..statistics.corrected import corrected_interval
+from ..statistics.estimate import Interval
 from ..statistics.pairwise import pairwise, tie_groups
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from ..evaluation import Evaluation
 from ..findings import Finding
 from ..models.catalogue import CATALOGUE, Family
-from ..statistics.corrected import Interval
+from ..statistics.estimate import Interval
 from .scores import difference, pairs, summary
 
 ALPHA = 0.05  # below, a difference is one

@@ -27,34 +27,55 @@ Bengio, Y. and Grandvalet, Y. (2004). No unbiased estimator of the variance of k
 cross-validation. JMLR 5, 1089-1105.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import t
+
+from .estimate import Estimate, Interval, Posterior
 
 _NAN = float("nan")
 
 
-class Interval(NamedTuple):
-    """A mean and the ends of its confidence interval, in units of the score."""
+def corrected_estimate(
+    scores: ArrayLike, n_train: float, n_test: float, *, n_splits: int | None = None
+) -> Estimate:
+    """Return the mean of cross-validated scores with its corrected standard error.
 
-    mean: float
-    low: float
-    high: float
+    Parameters
+    ----------
+    scores : array-like of shape (J,)
+        One value per fold and repeat: scores of one model, or paired differences of two.
+    n_train, n_test : float
+        Training and test rows of a fold, on average.
+    n_splits : int, optional
+        Folds of one repeat, which caps the degrees of freedom at ``n_splits - 1``. Without it
+        they are J - 1, which is for a single repeat and for independent random splits.
 
-    @property
-    def excludes_zero(self) -> bool:
-        """Whether all of the interval lies on one side of 0."""
-        return self.low > 0 or self.high < 0
+    Returns
+    -------
+    Estimate
+        With an error of NaN when fewer than two scores are there: one fold has no spread.
 
+    Raises
+    ------
+    ValueError
+        If ``n_train`` or ``n_test`` is not positive, or ``n_splits`` is less than 2.
 
-class Posterior(NamedTuple):
-    """Probabilities that a model is worse than another, practically the same, and better."""
-
-    worse: float
-    same: float
-    better: float
+    Examples
+    --------
+    >>> found = corrected_estimate([0.02, 0.01, 0.03, 0.02, 0.02], n_train=80, n_test=20)
+    >>> round(found.mean, 4), round(found.error, 4), found.df
+    (0.02, 0.0047, 4)
+    """
+    values = np.asarray(scores, dtype=np.float64)
+    count = len(values)
+    widening = corrected_variance(max(count, 1), n_train, n_test)
+    df = degrees_of_freedom(count, n_splits)
+    mean = float(values.mean()) if count else _NAN
+    if count < 2:
+        return Estimate(mean, _NAN, _NAN)
+    # Equal values differ from their own mean by rounding, which is no spread.
+    variance = values.var(ddof=1) if np.ptp(values) > 0 else 0.0
+    return Estimate(mean, float(np.sqrt(variance * widening)), df)
 
 
 def corrected_interval(
@@ -97,9 +118,7 @@ def corrected_interval(
     >>> interval.excludes_zero
     True
     """
-    mean, error, df = _student(scores, n_train, n_test, n_splits)
-    half = float(t.ppf((1 + confidence) / 2, df=df) * error)
-    return Interval(mean, mean - half, mean + half)
+    return corrected_estimate(scores, n_train, n_test, n_splits=n_splits).interval(confidence)
 
 
 def corrected_p_value(
@@ -126,10 +145,7 @@ def corrected_p_value(
     >>> round(corrected_p_value([0.02, 0.01, 0.03, 0.02, 0.02], n_train=80, n_test=20), 4)
     0.0135
     """
-    mean, error, df = _student(differences, n_train, n_test, n_splits)
-    if error == 0:
-        return float(mean == 0)
-    return float(2 * t.sf(abs(mean) / error, df=df))
+    return corrected_estimate(differences, n_train, n_test, n_splits=n_splits).p_value
 
 
 def correlated_t_test(
@@ -181,14 +197,7 @@ def correlated_t_test(
     >>> [round(probability, 3) for probability in found]
     [0.002, 0.05, 0.949]
     """
-    if not rope >= 0:
-        raise ValueError(f"rope must not be negative, however: {rope}")
-    mean, error, df = _student(differences, n_train, n_test, n_splits)
-    if error == 0:
-        return Posterior(float(mean < -rope), float(abs(mean) <= rope), float(mean > rope))
-    worse = float(t.cdf((-rope - mean) / error, df=df))
-    better = float(t.sf((rope - mean) / error, df=df))
-    return Posterior(worse, 1 - worse - better, better)
+    return corrected_estimate(differences, n_train, n_test, n_splits=n_splits).posterior(rope)
 
 
 def corrected_variance(n_scores: int, n_train: float, n_test: float) -> float:
@@ -220,19 +229,3 @@ def degrees_of_freedom(n_scores: int, n_splits: int | None) -> int:
     if n_splits < 2:
         raise ValueError(f"n_splits must be an integer of at least 2, however: {n_splits}")
     return min(n_scores, n_splits) - 1
-
-
-def _student(
-    scores: ArrayLike, n_train: float, n_test: float, n_splits: int | None
-) -> tuple[float, float, float]:
-    """Mean, corrected standard error and degrees of freedom; NaN for what is not defined."""
-    values = np.asarray(scores, dtype=np.float64)
-    count = len(values)
-    widening = corrected_variance(max(count, 1), n_train, n_test)
-    df = degrees_of_freedom(count, n_splits)
-    mean = float(values.mean()) if count else _NAN
-    if count < 2:
-        return mean, _NAN, _NAN
-    # Equal values differ from their own mean by rounding, which is no spread.
-    variance = values.var(ddof=1) if np.ptp(values) > 0 else 0.0
-    return mean, float(np.sqrt(variance * widening)), df

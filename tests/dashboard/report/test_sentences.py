@@ -10,7 +10,7 @@ from bakeoff.dashboard.report.sentences import say, say_all
 from bakeoff.datasets import Reason
 from bakeoff.experiments.findings import FINDINGS, Finding
 from bakeoff.experiments.reports.verdict import Verdict
-from bakeoff.experiments.statistics.corrected import Interval
+from bakeoff.experiments.statistics.estimate import Interval
 
 
 @pytest.fixture
