@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
+from ._axes import doubt_of, share_doubts, warn_of
 from ._inputs import Shape, check_finite, flatten
 from ._training.schedules import SCHEDULES
 from ._vocabulary import SOLVERS
@@ -59,6 +60,8 @@ class NetEstimator(BaseEstimator):
     verbose: bool | int
     # A family without these parameters keeps the values here. The activation decides between He and
     # Glorot initial weights.
+    input_shape: Sequence[int] | None = None
+    convolution: str = "2d"
     norm: str | None = None
     activation: str = "tanh"
 
@@ -122,6 +125,11 @@ class NetEstimator(BaseEstimator):
     def __sklearn_is_fitted__(self) -> bool:
         return hasattr(self, "net_")
 
+    def __sklearn_clone__(self):
+        clone = super().__sklearn_clone__()
+        share_doubts(self, clone)
+        return clone
+
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = bool(self._accept_sparse)
@@ -160,6 +168,14 @@ class NetEstimator(BaseEstimator):
         X = checked if X_alone else checked[0]
         if reset:
             self.input_shape_ = self._input_shape_of(sample_shape, X.shape[1])
+            if sample_shape is None or self.input_shape is None:  # not said twice, so perhaps wrong
+                doubt = doubt_of(
+                    self.input_shape_,
+                    folded=sample_shape is None,
+                    may_be_series=self.convolution == "auto",
+                )
+                if doubt is not None:
+                    warn_of(self, doubt)
         self._check_finite(X)
         return checked
 

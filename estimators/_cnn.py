@@ -94,7 +94,7 @@ class CNNClassifier(_CNNFamily, NetClassifier):
     input_shape : sequence of int or None, default=None
         What a row of flat X is: ``(channels, height, width)`` or ``(height, width)``, and ``(time,
         features)`` with ``convolution="1d"``. Flat X with it gives exactly the predictions of N-D
-        X.
+        X. Beside N-D X it says that a shape that looks turned is meant.
     stride : int, default=1
         Step of the convolutions, the second ones of residual blocks excepted.
     padding : {"same", "valid"}, default="same"
@@ -352,7 +352,7 @@ class CNNRegressor(_CNNFamily, NetRegressor):
     input_shape : sequence of int or None, default=None
         What a row of flat X is: ``(channels, height, width)`` or ``(height, width)``, and ``(time,
         features)`` with ``convolution="1d"``. Flat X with it gives exactly the predictions of N-D
-        X.
+        X. Beside N-D X it says that a shape that looks turned is meant.
     stride : int, default=1
         Step of the convolutions, the second ones of residual blocks excepted.
     padding : {"same", "valid"}, default="same"

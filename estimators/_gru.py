@@ -67,7 +67,7 @@ class GRUClassifier(_GRUFamily, NetClassifier):
         Whether a second set of layers reads from the end (Schuster & Paliwal, 1997).
     input_shape : (time, features) or None, default=None
         What a row of flat X is; None is one feature a time step. Flat X with it gives exactly the
-        predictions of 3-D X.
+        predictions of 3-D X. Beside 3-D X it says that a shape that looks turned is meant.
     norm : {"layer", "batch"} or None, default=None
         Normalisation of every layer's states: layer (Ba et al., 2016), of a row's own values, or
         batch (Ioffe & Szegedy, 2015), over the batch.
@@ -295,7 +295,7 @@ class GRURegressor(_GRUFamily, NetRegressor):
         Whether a second set of layers reads from the end (Schuster & Paliwal, 1997).
     input_shape : (time, features) or None, default=None
         What a row of flat X is; None is one feature a time step. Flat X with it gives exactly the
-        predictions of 3-D X.
+        predictions of 3-D X. Beside 3-D X it says that a shape that looks turned is meant.
     norm : {"layer", "batch"} or None, default=None
         Normalisation of every layer's states: layer (Ba et al., 2016), of a row's own values, or
         batch (Ioffe & Szegedy, 2015), over the batch.

@@ -34,6 +34,7 @@ MAY_IMPORT = {
 FLOORS = {
     "bakeoff.estimators": [
         "_vocabulary _inputs",
+        "_axes",
         "_networks",
         "_training",
         "_base",
