@@ -24,10 +24,11 @@ from .models.catalogue import CATALOGUE
 from .reports.calibration import calibration
 from .reports.candidates import candidates, optimism
 from .reports.curves import epoch_curve, score_curve
+from .reports.differences import best_fitted, fitted_pairs, pairs, ties
 from .reports.disagreement import disagreements
 from .reports.ensembles import decompositions
 from .reports.predictions import predictions
-from .reports.scores import fold_scores, pairs, summary, ties
+from .reports.scores import fold_scores, summary
 from .reports.verdict import verdict
 from .runs.background import launch
 from .runs.final import final_pipeline
@@ -50,12 +51,14 @@ __all__ = [
     "LearningCurve",
     "Spec",
     "ValidationCurve",
+    "best_fitted",
     "calibration",
     "candidates",
     "decompositions",
     "disagreements",
     "epoch_curve",
     "final_pipeline",
+    "fitted_pairs",
     "fold_scores",
     "launch",
     "optimism",

@@ -19,7 +19,11 @@ class Evaluation:
     repeat, fold : int
         Which repeat of the cross-validation, and which fold in it, both from 0.
     inner : int or None
-        Which fold of a search within the training rows; None on the fold itself.
+        Which fold of the training rows, in a search within them or in a pair of folds; None on
+        the fold itself.
+    of_pair : bool
+        Whether the model was trained without the folds ``fold`` and ``inner``, and tested on the
+        latter: see ``Comparison.fold_pairs``.
     seed : int
         Of the model, or of the resample that it was trained on.
     params : mapping
@@ -38,6 +42,8 @@ class Evaluation:
         Training rows, those that the model really used.
     test : ndarray of shape (n_test,)
         Row numbers of the test rows.
+    groups : ndarray of shape (n_test,) or None
+        Which of them belong together, where the data have groups.
     actual, predicted : ndarray of shape (n_test,) or (n_test, n_targets)
         Targets of the test rows, and what the model said. ``predicted`` is empty on failure, and
         both are inside nested searches, which have thousands of evaluations.
@@ -55,6 +61,7 @@ class Evaluation:
     repeat: int
     fold: int
     inner: int | None = None
+    of_pair: bool = False
     seed: int = 0
     params: Mapping[str, Any] = field(default_factory=dict)
     resource: int | None = None
@@ -65,6 +72,7 @@ class Evaluation:
     score_seconds: float
     n_train: int
     test: np.ndarray
+    groups: np.ndarray | None = None
     actual: np.ndarray
     predicted: np.ndarray
     probabilities: np.ndarray | None = None

@@ -33,6 +33,8 @@ class Task:
         Left unfitted: a clone is trained.
     train, test : ndarray of int
         Row numbers.
+    groups : ndarray or None, default=None
+        Of the test rows.
     metrics : tuple of str
         scikit-learn's names of scorers, the one to rank by first.
     model, repeat, fold, inner, seed, params, resource, variant
@@ -47,6 +49,7 @@ class Task:
     estimator: BaseEstimator
     train: np.ndarray
     test: np.ndarray
+    groups: np.ndarray | None = None
     metrics: tuple[str, ...]
     model: str
     repeat: int
@@ -128,6 +131,7 @@ class Task:
     def _evaluation(self, **found: Any) -> Evaluation:
         names = (
             "model", "repeat", "fold", "inner", "seed", "params", "resource", "variant", "test",
+            "groups",
         )  # fmt: skip
         return Evaluation(**{**{name: getattr(self, name) for name in names}, **found})
 

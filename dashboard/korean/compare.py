@@ -154,6 +154,11 @@ TEXTS = {
     "Candidates of {model} failed in {n} fits of the search, and were left out: {reason}": (
         "{model}의 후보가 탐색 중 학습 {n}회에서 실패하여 제외되었습니다: {reason}"
     ),
+    "{model} failed in {n} fits without a pair of folds, so its differences are judged by the "
+    "scores of whole folds: {reason}": (
+        "{model}이(가) 폴드 한 쌍을 뺀 학습 {n}회에서 실패하여, 이 모델의 차이는 폴드 단위 점수로 "
+        "판단합니다: {reason}"
+    ),
     "95% interval": "95% 구간",
     "Fit time per fold": "폴드당 학습 시간",
     "Nystroem features": "Nystroem 특성",

@@ -72,6 +72,7 @@ TEXTS = {
     "Kernel SVMs": "커널 SVM",
     "Parameters of models": "모델 매개변수",
     "Candidates of each model": "모델마다 후보 수",
+    "Pairs of folds left out": "폴드 쌍도 제외",
     "Scaled before the split": "나누기 전에 정규화",
     "Curve over": "곡선의 가로축",
     "Training sizes": "훈련 크기",

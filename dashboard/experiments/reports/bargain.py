@@ -7,7 +7,8 @@ import pandas as pd
 
 from ..evaluation import Evaluation
 from ..statistics.estimate import Interval
-from .scores import better_than_guessing, difference, fold_scores, summary
+from .differences import difference
+from .scores import better_than_guessing, fold_scores, summary
 
 
 class Bargain(NamedTuple):

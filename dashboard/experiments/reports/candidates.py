@@ -44,7 +44,7 @@ def search_scores(evaluations: Sequence[Evaluation]) -> pd.DataFrame:
             e.n_train, len(e.test), dict(e.params),
         )
         for e in evaluations
-        if e.inner is not None
+        if e.inner is not None and not e.of_pair
     ]  # fmt: skip
     return scores_frame(rows)
 

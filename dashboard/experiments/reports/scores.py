@@ -8,7 +8,6 @@ import pandas as pd
 from ..evaluation import Evaluation
 from ..statistics.corrected import corrected_interval
 from ..statistics.estimate import Interval
-from ..statistics.pairwise import pairwise, tie_groups
 
 
 def seed_scores(evaluations: Sequence[Evaluation]) -> pd.DataFrame:
@@ -121,82 +120,6 @@ def better_than_guessing(table: pd.DataFrame, task: str) -> list[str]:
     return list((table.dropna(subset="mean") if above.empty else above).model)
 
 
-def difference(evaluations: Sequence[Evaluation], model: str, other: str) -> Interval:
-    """Return the mean of ``model`` minus ``other`` over the folds both have a score for."""
-    frame = fold_scores(evaluations)
-    scores = _by_model(frame)
-    return interval_of((scores[model] - scores[other]).dropna(), frame)
-
-
-def differences(evaluations: Sequence[Evaluation], reference: str) -> pd.DataFrame:
-    """Return what each other model scores above ``reference``, fold by fold.
-
-    Returns
-    -------
-    DataFrame
-        With the columns model, mean, low and high: the paired difference and its corrected 95%
-        interval, in the order of `summary`. Negative means worse than ``reference``.
-    """
-    others = [model for model in summary(evaluations).model if model != reference]
-    rows = [(model, *difference(evaluations, model, reference)) for model in others]
-    return pd.DataFrame(rows, columns=["model", "mean", "low", "high"])
-
-
-def pairs(evaluations: Sequence[Evaluation], rope: float = 0.01) -> pd.DataFrame:
-    """Test every pair of models that have a score, over the folds that both have one for.
-
-    Parameters
-    ----------
-    evaluations : sequence of Evaluation
-        Of a comparison.
-    rope : float, default=0.01
-        Differences of at most this are practically none.
-
-    Returns
-    -------
-    DataFrame
-        As from `pairwise.pairwise`: one row per pair, with Holm's p-values.
-
-    Examples
-    --------
-    >>> from bakeoff.experiments import Comparison, run
-    >>> evaluations = list(run(Comparison("iris", ["svm_linear", "dummy"])))
-    >>> pairs(evaluations)[["model", "other", "difference", "better"]].round(3)
-            model  other  difference  better
-    0  svm_linear  dummy       0.633     1.0
-    """
-    frame = fold_scores(evaluations)
-    return pairwise(_by_model(frame).dropna(axis="columns", how="all"), rope=rope, **_design(frame))
-
-
-def ties(evaluations: Sequence[Evaluation], alpha: float = 0.05) -> list[tuple[str, ...]]:
-    """Group the models that these folds cannot tell apart.
-
-    Parameters
-    ----------
-    evaluations : sequence of Evaluation
-        Of a comparison.
-    alpha : float, default=0.05
-        Two models differ where Holm's p-value of their pair is below.
-
-    Returns
-    -------
-    list of tuple of str
-        As from `pairwise.tie_groups`, best first. Models without a score are in none.
-
-    Examples
-    --------
-    >>> from bakeoff.experiments import Comparison, run
-    >>> evaluations = list(run(Comparison("iris", ["svm_linear", "dummy"])))
-    >>> ties(evaluations)
-    [('svm_linear',), ('dummy',)]
-    """
-    found = pairs(evaluations)
-    differ = found[found.p_holm < alpha]
-    order = summary(evaluations).dropna(subset="mean").model
-    return tie_groups(list(order), set(zip(differ.model, differ.other, strict=True)))
-
-
 def means(frame: pd.DataFrame, scores: Sequence[Hashable]) -> pd.DataFrame:
     """Average scores of each model over its folds, after averaging the seeds of a fold.
 
@@ -235,18 +158,13 @@ def interval_of(scores: pd.Series, frame: pd.DataFrame) -> Interval:
     """
     if scores.empty:
         return Interval(float("nan"), float("nan"), float("nan"))
-    return corrected_interval(scores, **_design(frame))
+    return corrected_interval(scores, **design_of(frame))
 
 
-def _design(frame: pd.DataFrame) -> dict[str, Any]:
-    """What the correction needs to know of the folds; of a run that was stopped, those it had."""
+def design_of(frame: pd.DataFrame) -> dict[str, Any]:
+    """Return what the correction needs to know of the folds; of a stopped run, those it had."""
     return {
         "n_train": frame.n_train.mean(),
         "n_test": frame.n_test.mean(),
         "n_splits": max(frame.fold.nunique(), 2),
     }
-
-
-def _by_model(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row per fold, one column per model."""
-    return frame.pivot(index=["repeat", "fold"], columns="model", values="score")

@@ -8,7 +8,8 @@ from ..evaluation import Evaluation
 from ..findings import Finding
 from ..models.catalogue import CATALOGUE, Family
 from ..statistics.estimate import Interval
-from .scores import difference, pairs, summary
+from .differences import difference, pairs
+from .scores import summary
 
 ALPHA = 0.05  # below, a difference is one
 

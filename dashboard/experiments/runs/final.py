@@ -58,7 +58,7 @@ def final_pipeline(
     if not own:
         known = ", ".join(dict.fromkeys(e.model for e in evaluations))
         raise ValueError(f"model must be one of the run, {known}, however: {model!r}")
-    if any(e.inner is not None for e in own):
+    if any(e.inner is not None and not e.of_pair for e in own):
         return spec.estimator(model, dataset).set_params(**_best_candidate(own))
     params: Mapping[str, Any] | None = None
     if isinstance(spec, ValidationCurve):

@@ -215,6 +215,7 @@ class Spec:
             "metrics": self.metrics or (SCORERS[dataset.task],),
             "seed": self.random_state,
             "variant": self._variant(labels["model"]),
+            "groups": None if dataset.groups is None else dataset.groups[fold.test],
             **fold._asdict(),
         }
         return kind(**{**values, **labels})

@@ -1,13 +1,14 @@
 """Several models at once: every pair tested, corrected for how many there are, and tie groups."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from .corrected import corrected_interval, corrected_p_value, correlated_t_test
+from .corrected import corrected_estimate
+from .estimate import Estimate
 
 
 def holm(p_values: ArrayLike) -> np.ndarray:
@@ -151,17 +152,51 @@ def pairwise(
       model  other  difference  p_holm
     0   mlp  dummy       0.333   0.024
     """
-    order = scores.mean().sort_values(ascending=False, kind="stable").index
+
+    def estimate(model: str, other: str) -> Estimate:
+        values = (scores[model] - scores[other]).dropna()
+        return corrected_estimate(values, n_train, n_test, n_splits=n_splits)
+
+    return every_pair(
+        list(scores.mean().sort_values(ascending=False, kind="stable").index), estimate, rope
+    )
+
+
+def every_pair(
+    order: Sequence[str], estimate: Callable[[str, str], Estimate], rope: float = 0.01
+) -> pd.DataFrame:
+    """Compare every pair of models by an estimate of their difference.
+
+    Parameters
+    ----------
+    order : sequence of str
+        Models, best first.
+    estimate : callable
+        Of two models, how much better the first is. Where that is negative, they change places:
+        over the folds in common, the order of two may be another than over all.
+    rope : float, default=0.01
+        As in `correlated_t_test`.
+
+    Returns
+    -------
+    DataFrame
+        As from `pairwise`.
+
+    Examples
+    --------
+    >>> found = every_pair(["mlp", "dummy"], lambda model, other: Estimate(0.3, 0.1, df=20))
+    >>> found[["model", "other", "difference", "p_holm"]].round(3)
+      model  other  difference  p_holm
+    0   mlp  dummy         0.3   0.007
+    """
     rows = []
     for pair in combinations(order, 2):
-        difference = (scores[pair[0]] - scores[pair[1]]).dropna()
-        # Over the folds in common, the order of the two may be another than over all.
-        model, other = pair[::-1] if difference.mean() < 0 else pair
-        values = (scores[model] - scores[other]).dropna()
-        interval = corrected_interval(values, n_train, n_test, n_splits=n_splits)
-        p_value = corrected_p_value(values, n_train, n_test, n_splits=n_splits)
-        found = correlated_t_test(values, n_train, n_test, rope, n_splits=n_splits)
-        rows.append((model, other, *interval, p_value, found.better, found.same, found.worse))
+        found = estimate(*pair)
+        model, other = pair[::-1] if found.mean < 0 else pair
+        found = found.reversed() if found.mean < 0 else found
+        likely = found.posterior(rope)
+        shares = (likely.better, likely.same, likely.worse)
+        rows.append((model, other, *found.interval(), found.p_value, *shares))
     columns = ["model", "other", "difference", "low", "high", "p_value", "better", "same", "worse"]
     table = pd.DataFrame(rows, columns=columns)
     table.insert(columns.index("p_value") + 1, "p_holm", holm(table.p_value))

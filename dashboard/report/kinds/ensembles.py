@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from bakeoff.experiments import EnsembleStudy, Evaluation, score_curve, summary
-from bakeoff.experiments.reports.scores import differences
+from bakeoff.experiments.reports.differences import differences
 
 from ... import charts
 from ...charts.ensembles import method_label

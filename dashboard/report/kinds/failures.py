@@ -15,7 +15,8 @@ def failures(evaluations: Sequence[Evaluation]) -> list[str]:
     for model in dict.fromkeys(e.model for e in evaluations if e.error):
         failed = [e for e in evaluations if e.model == model and e.error]
         outer = [e.error for e in failed if e.inner is None]
-        inner = [e.error for e in failed if e.inner is not None]
+        inner = [e.error for e in failed if e.inner is not None and not e.of_pair]
+        pairs = [e.error for e in failed if e.of_pair]
         if outer:
             said.append(
                 t(
@@ -33,6 +34,16 @@ def failures(evaluations: Sequence[Evaluation]) -> list[str]:
                     model=label(model),
                     n=len(inner),
                     reason=plain(str(inner[0])),
+                )
+            )
+        if pairs:
+            said.append(
+                t(
+                    "{model} failed in {n} fits without a pair of folds, so its differences are "
+                    "judged by the scores of whole folds: {reason}",
+                    model=label(model),
+                    n=len(pairs) // 2,  # each would have tested two folds
+                    reason=plain(str(pairs[0])),
                 )
             )
     return said

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from bakeoff.experiments import pairs
-from bakeoff.experiments.reports.scores import better_than_guessing, differences
+from bakeoff.experiments.reports.differences import differences
+from bakeoff.experiments.reports.scores import better_than_guessing
 from bakeoff.experiments.reports.verdict import pair_findings
 from bakeoff.experiments.scorers import margin
 

@@ -43,7 +43,7 @@ def show_leak(outcome: Outcome) -> None:
     elif not outcome.is_complete:
         st.info(t("This takes all folds of the honest run."))
     else:
-        leaky = replace(spec, leak=True)
+        leaky = replace(spec, leak=True, fold_pairs=False)
         twin = _latest(leaky)
         if st.toggle(t("Leak it"), value=twin is not None, key=f"leak_{outcome.run.id}"):
             _follow(twin.id if twin else launch(leaky), outcome)

@@ -115,7 +115,7 @@ def _show_cost(outcome: Outcome, model: str) -> None:
     if len(left_out):
         names = ", ".join(map(label, left_out.model))
         text += " " + t("Not drawn, because no better than guessing: {models}.", models=names)
-    if any(e.inner is not None for e in outcome.evaluations):
+    if any(e.inner is not None and not e.of_pair for e in outcome.evaluations):
         text += " " + t("The fits of the search for parameters are not counted.")
     st.caption(text)
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from bakeoff.experiments.reports.bargain import bargain, costs, pareto_front
-from bakeoff.experiments.reports.scores import difference
+from bakeoff.experiments.reports.differences import difference
 
 SCORES = {
     "mlp": [0.90, 0.92, 0.91, 0.90],

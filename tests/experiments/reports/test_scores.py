@@ -4,12 +4,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bakeoff.experiments import fold_scores, pairs, summary, ties
+from bakeoff.experiments import fold_scores, summary
 from bakeoff.experiments.reports.scores import (
     better_than_guessing,
     complete_folds,
-    difference,
-    differences,
     seed_scores,
 )
 from bakeoff.experiments.statistics.corrected import corrected_interval
@@ -37,7 +35,6 @@ def test_fold_scores_are_averaged_over_seeds_and_seed_scores_are_not(seeded):
     frame = fold_scores(seeded)
     np.testing.assert_allclose(frame.score, [0.8, 0.5, 0.7, 0.4])
     assert list(frame.error) == [None] * 4
-    np.testing.assert_allclose(difference(seeded, "mlp", "dummy"), [0.3, 0.3, 0.3])
 
 
 def test_a_fold_on_which_one_seed_failed_has_no_score(seeded):
@@ -70,18 +67,6 @@ def test_summary_counts_failures_apart_and_puts_a_model_without_score_last(evalu
     assert math.isnan(table["mean"][2])
 
 
-def test_difference_is_paired_by_fold(evaluations):
-    done = evaluations({"mlp": [0.9, 0.7, 0.8], "svm_rbf": [0.8, 0.6, 0.7]})
-    interval = difference(done, "mlp", "svm_rbf")
-    # Every fold says 0.1: paired, the folds' own ups and downs cancel.
-    np.testing.assert_allclose(interval, [0.1, 0.1, 0.1])
-
-
-def test_difference_leaves_out_folds_that_one_model_failed_on(evaluations):
-    done = evaluations({"mlp": [0.9, NAN, 0.8], "svm_rbf": [0.8, 0.1, 0.7]})
-    assert difference(done, "mlp", "svm_rbf").mean == pytest.approx(0.1)
-
-
 def test_complete_folds_have_all_seeds_and_keep_their_search(seeded):
     inner = [replace(e, inner=0) for e in seeded]
     kept = complete_folds([e for e in inner + seeded if (e.fold, e.seed) != (1, 1)], ["mlp"])
@@ -91,13 +76,6 @@ def test_complete_folds_have_all_seeds_and_keep_their_search(seeded):
 
 def test_a_model_that_was_never_evaluated_leaves_no_complete_fold(seeded):
     assert complete_folds(seeded, ["mlp", "cnn"]) == []
-
-
-def test_differences_are_those_of_all_others_to_the_reference(evaluations):
-    done = evaluations({"mlp": [0.9, 0.8], "svm_rbf": [0.7, 0.7], "dummy": [0.5, 0.5]})
-    frame = differences(done, "mlp")
-    assert list(frame.model) == ["svm_rbf", "dummy"]
-    np.testing.assert_allclose(frame["mean"], [-0.15, -0.35])
 
 
 def test_repeats_add_no_degree_of_freedom(evaluations):
@@ -111,30 +89,6 @@ def test_one_fold_of_a_stopped_run_has_a_mean_and_no_interval(evaluations):
     row = summary(evaluations({"mlp": [0.9]})).iloc[0]
     assert row["mean"] == 0.9
     assert math.isnan(row.low)
-
-
-CLOSE_AND_FAR = {
-    "dummy": [0.50, 0.51, 0.50, 0.49],
-    "mlp": [0.90, 0.92, 0.91, 0.90],
-    "svm_rbf": [0.91, 0.91, 0.90, 0.90],
-    "cnn": [NAN, NAN, NAN, NAN],
-}
-
-
-def test_pairs_are_tested_with_the_intervals_of_their_differences(evaluations):
-    done = evaluations(CLOSE_AND_FAR)
-    table = pairs(done).set_index(["model", "other"])
-    assert set(table.index) == {("mlp", "svm_rbf"), ("mlp", "dummy"), ("svm_rbf", "dummy")}
-    for model, other in table.index:
-        row = table.loc[(model, other)]
-        expected = difference(done, model, other)
-        np.testing.assert_allclose([row.difference, row.low, row.high], expected)
-        assert row.p_holm >= row.p_value
-
-
-def test_ties_are_models_that_no_pair_tells_apart(evaluations):
-    assert ties(evaluations(CLOSE_AND_FAR)) == [("mlp", "svm_rbf"), ("dummy",)]
-    assert ties(evaluations({"mlp": [0.9], "dummy": [0.5]})) == [("mlp", "dummy")]
 
 
 def test_complete_folds_drops_the_fold_that_was_cut_off(evaluations):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sklearn.model_selection import RepeatedStratifiedKFold, cross_val_score
@@ -6,6 +8,7 @@ from bakeoff.datasets import load
 from bakeoff.experiments import Comparison, candidates, fold_scores, run
 from bakeoff.experiments.models.catalogue import pipeline
 from bakeoff.experiments.reports.candidates import best_candidates
+from bakeoff.recording import Store
 
 FAST = ["svm_rbf", "dummy"]
 
@@ -21,6 +24,12 @@ FAST = ["svm_rbf", "dummy"]
         ({"inner_splits": 1}, "inner_splits must be an integer of at least 2, however: 1"),
         ({"model_params": {"mlp": {}}}, "must be one of svm_rbf, dummy, however: 'mlp'"),
         ({"leak": True, "normalisation": "none"}, "however normalisation is 'none'"),
+        (
+            {"fold_pairs": True, "n_splits": 2},
+            "with fold_pairs must .* least 3, however: 2",
+        ),
+        ({"fold_pairs": True, "budget": 4}, "models as they are, however budget is 4"),
+        ({"fold_pairs": True, "leak": True}, "honest runs, however leak is true"),
     ],
 )
 def test_a_comparison_that_cannot_be_run_says_why(values, sentence):
@@ -159,3 +168,56 @@ def test_a_model_whose_candidates_all_fail_runs_and_says_why(broken):
     spec = Comparison("iris", [broken, "svm_rbf"], n_splits=2, budget=2, inner_splits=2)
     outer = [e for e in run(spec) if e.inner is None]
     assert [e.failed for e in outer] == [True, False] * 2
+
+
+PAIRED = Comparison("iris", FAST, n_splits=4, n_repeats=2, fold_pairs=True)
+
+
+def test_each_pair_of_folds_is_left_out_once_and_tested_on_both():
+    data, fits = load("iris"), []
+    (tasks,) = [list(tasks) for tasks in PAIRED.rounds(data)]
+    assert len(tasks) == PAIRED.n_evaluations == 2 * 2 * (4 + 6)
+    folds = {(fold.repeat, fold.fold): fold for fold in PAIRED.folds(data)}
+    for task in tasks:
+        tested = []
+        for e in task.run(data.X, data.y):
+            home = e.fold if e.inner is None else e.inner
+            np.testing.assert_array_equal(e.test, folds[e.repeat, home].test)
+            np.testing.assert_array_equal(e.actual, data.y[e.test])
+            assert len(e.predicted) == len(e.test)
+            assert e.of_pair == (e.inner is not None)
+            tested += [*e.test]
+            fits.append((e.model, e.repeat, e.fold, e.inner))
+        assert sorted([*tested, *task.train]) == list(range(150))
+    assert len(set(fits)) == len(fits) == 2 * 2 * (4 + 12)
+
+
+def test_pairs_of_folds_change_no_score_of_the_folds_and_no_table():
+    plain = list(run(replace(PAIRED, fold_pairs=False)))
+    paired = list(run(PAIRED))
+    assert fold_scores(paired).score.equals(fold_scores(plain).score)
+    assert candidates(paired).empty
+    assert sum(e.of_pair for e in paired) == 2 * 2 * 12
+
+
+def test_a_fit_of_a_pair_that_fails_fails_on_both_of_its_folds(broken):
+    done = list(run(replace(PAIRED, models=[broken, "dummy"])))
+    failed = [e for e in done if e.model == broken]
+    assert all(e.failed and e.error for e in failed)
+    assert len(failed) == len(done) / 2
+
+
+def test_a_run_with_pairs_is_taken_up_where_it_was_left(tmp_path):
+    with Store(tmp_path / "store.sqlite") as store:
+        first = [one for _, one in zip(range(30), run(PAIRED, store=store), strict=False)]
+        again = list(run(PAIRED, store=store))
+        done = {run.id: (run.fitted, run.done) for run in store.runs()}
+    assert sorted(d for _, d in done.values())[-1] == PAIRED.n_evaluations
+    fitted = sum(f for f, _ in done.values())
+    assert fitted <= PAIRED.n_evaluations + 2
+    assert [e.score for e in first] == [e.score for e in again[:30]]
+
+
+def test_with_pairs_the_groups_of_the_rows_are_those_of_their_fold(grouped):
+    for e in run(replace(PAIRED, models=["dummy"]), grouped):
+        np.testing.assert_array_equal(e.groups, grouped.groups[e.test])

@@ -61,8 +61,13 @@ def test_in_a_study_of_ensembles_the_models_are_methods():
 
 def test_what_changes_nothing_is_idle():
     plain = Comparison("iris", ["mlp"])
-    assert plain.idle() == {"svm_seconds", "svm", "n_seeds", "leak", "inner_splits"}
-    assert replace(plain, svm="nystroem", n_seeds=2, leak=True, budget=1).idle() == {"svm_seconds"}
+    assert plain.idle() == {
+        *("svm_seconds", "svm", "n_seeds", "leak", "inner_splits", "fold_pairs"),
+    }
+    assert replace(plain, svm="nystroem", n_seeds=2, leak=True, budget=1).idle() == {
+        *("svm_seconds", "fold_pairs"),
+    }
+    assert "fold_pairs" not in replace(plain, fold_pairs=True).idle()
     grid = GridSearch("iris", "mlp", method="grid")
     assert grid.idle() == {"svm_seconds", "svm", "inner_splits", "n_candidates", "batch"}
     assert replace(grid, method="random", nested=True).idle() == {"svm_seconds", "svm", "batch"}
