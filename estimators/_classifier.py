@@ -6,26 +6,26 @@ from numbers import Real
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-from scipy.special import log_softmax, softmax
+from scipy.special import expit, log_expit, log_softmax, softmax
 from sklearn.base import ClassifierMixin
 from sklearn.utils._param_validation import Interval, StrOptions
-from sklearn.utils.class_weight import compute_class_weight
-from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import column_or_1d
+from sklearn.utils.metaestimators import available_if
 
 from ._base import NetEstimator
+from ._labels import check_indicator, check_labels, class_factors, has_columns
 
 if TYPE_CHECKING:
     from ._networks.losses import RowLoss
 
 
 class NetClassifier(ClassifierMixin, NetEstimator):
-    """Softmax over the outputs, trained on cross-entropy."""
+    """Softmax over the outputs, or a sigmoid of each for several labels; cross-entropy."""
 
     label_smoothing: float
     class_weight: dict | str | None
     classes_: np.ndarray
+    _has_several = False  # labels a row
+    _y_dtype: np.dtype
 
     _parameter_constraints: dict = {  # noqa: RUF012
         **NetEstimator._parameter_constraints,
@@ -34,9 +34,14 @@ class NetClassifier(ClassifierMixin, NetEstimator):
     }
 
     def _criterion(self) -> RowLoss:
-        from ._networks.losses import cross_entropy
+        from ._networks.losses import binary_cross_entropy, cross_entropy
 
-        return cross_entropy(self.label_smoothing)
+        return binary_cross_entropy() if self._has_several else cross_entropy(self.label_smoothing)
+
+    def __sklearn_tags__(self):
+        tags = super().__sklearn_tags__()
+        tags.classifier_tags.multi_label = True
+        return tags
 
     def fit(self, X, y, sample_weight=None, groups=None):
         """Train on rows and their labels.
@@ -44,8 +49,9 @@ class NetClassifier(ClassifierMixin, NetEstimator):
         Parameters
         ----------
         X : array-like of shape (n_samples, n_features), or N-D as the class describes
-        y : array-like of shape (n_samples,)
-            Labels of any type.
+        y : array-like of shape (n_samples,) or (n_samples, n_labels)
+            Labels of any type; or with several columns, 1 where a row has the label of a column and
+            0 where it has not.
         sample_weight : array-like of shape (n_samples,), optional
             A weight of k equals repeating the row k times; 0 equals leaving it out.
         groups : array-like of shape (n_samples,), optional
@@ -63,14 +69,9 @@ class NetClassifier(ClassifierMixin, NetEstimator):
         """
         with self._unchanged_on_failure():
             self._validate_params()
-            X, y = self._check_data(X, y, reset=True)
-            y = self._check_labels(y)
-            classes = np.unique(y)
-            if self._resumes(partial=False) and not np.array_equal(classes, self.classes_):
-                raise ValueError(
-                    f"warm_start needs the classes of the earlier fit, {self.classes_}, however: "
-                    f"{classes}."
-                )
+            X, y = self._check_data(X, y, reset=True, multi_output=has_columns(y))
+            y = check_labels(y) if y.ndim == 1 else check_indicator(y)
+            classes = np.unique(y) if y.ndim == 1 else np.arange(y.shape[1])
             return self._fit_labels(X, y, classes, sample_weight, groups)
 
     def partial_fit(self, X, y, classes=None, sample_weight=None):
@@ -81,9 +82,9 @@ class NetClassifier(ClassifierMixin, NetEstimator):
         Parameters
         ----------
         X : array-like of shape (n_samples, n_features), or N-D as the class describes
-        y : array-like of shape (n_samples,)
+        y : array-like of shape (n_samples,) or (n_samples, n_labels)
         classes : array-like of shape (n_classes,), optional
-            All labels there will ever be; required on the first call.
+            All labels there will ever be; required on the first call where y has one column.
         sample_weight : array-like of shape (n_samples,), optional
 
         Returns
@@ -103,19 +104,28 @@ class NetClassifier(ClassifierMixin, NetEstimator):
                     f"class_weight={self.class_weight!r} needs all of y at once; give partial_fit "
                     f"a dict of weights instead."
                 )
-            if first and classes is None:
+            several = has_columns(y)
+            if first and classes is None and not several:
                 raise ValueError("classes must be passed on the first call to partial_fit.")
-            known = self.classes_ if classes is None else np.unique(classes)
-            if not first and not np.array_equal(self.classes_, known):
+            X, y = self._check_data(X, y, reset=first, multi_output=several)
+            y = check_indicator(y) if several else check_labels(y)
+            if classes is not None:
+                known = np.unique(classes)
+            else:
+                known = np.arange(y.shape[1]) if several else self.classes_
+            if not first and classes is not None and not np.array_equal(self.classes_, known):
                 raise ValueError(
                     f"`classes={classes!r}` is not the same as on last call to partial_fit, was: "
                     f"{self.classes_!r}"
                 )
-            X, y = self._check_data(X, y, reset=first)
-            y = self._check_labels(y)
-            unknown = np.setdiff1d(y, known)
-            if len(unknown):
-                raise ValueError(f"y has labels that are not in classes: {unknown.tolist()}.")
+            if several and not np.array_equal(known, np.arange(y.shape[1])):
+                raise ValueError(
+                    f"classes of several labels are the numbers of y's {y.shape[1]} columns, "
+                    f"however: {known.tolist()}."
+                )
+            unknown = [] if several else np.setdiff1d(y, known).tolist()
+            if unknown:
+                raise ValueError(f"y has labels that are not in classes: {unknown}.")
             return self._fit_labels(X, y, known, sample_weight, partial=True)
 
     def _fit_labels(self, X, y, classes, sample_weight, groups=None, partial=False):
@@ -124,40 +134,41 @@ class NetClassifier(ClassifierMixin, NetEstimator):
                 f"{type(self).__name__} needs at least 2 classes, but there is only one class: "
                 f"{classes.tolist()[0]!r}."
             )
-        self.classes_ = classes
-        weight = self._weigh_classes(y, self._check_weight(sample_weight, X))
-        codes = np.searchsorted(classes, y)
-        return self._train(X, codes, weight, groups, n_outputs=len(classes), partial=partial)
+        weight = self._check_weight(sample_weight, X)
+        if self._resumes(partial):
+            self._check_same_labels(y, classes)
+        self.classes_, self._has_several = classes, y.ndim == 2
+        if y.ndim == 2:
+            if self.class_weight is not None:
+                raise ValueError(
+                    f"class_weight={self.class_weight!r} weighs the classes of one label a row, "
+                    f"but y has {y.shape[1]} labels; weigh rows with sample_weight instead."
+                )
+            self._y_dtype = y.dtype
+            target = y * (1.0 - self.label_smoothing) + self.label_smoothing / 2
+        else:
+            weight = self._weigh_classes(y, weight)
+            target = np.searchsorted(classes, y)
+        return self._train(X, target, weight, groups, n_outputs=len(classes), partial=partial)
 
-    def _check_labels(self, y) -> np.ndarray:
-        y = column_or_1d(y, warn=True)
-        missing = int(pd.isna(y).sum())
-        if missing:
-            raise ValueError(f"y has no label (None or NaN) in {missing} of {len(y)} rows.")
-        check_classification_targets(y)
-        return y
+    def _check_same_labels(self, y, classes) -> None:
+        if self._has_several != (y.ndim == 2):
+            kinds = ("one label a row", "several labels a row")
+            raise ValueError(
+                f"{type(self).__name__} was fitted on {kinds[self._has_several]}, but y has "
+                f"{kinds[y.ndim == 2]}."
+            )
+        if not np.array_equal(classes, self.classes_):
+            raise ValueError(
+                f"warm_start and partial_fit need the classes of the earlier fit, {self.classes_}, "
+                f"however: {classes}."
+            )
 
     def _weigh_classes(self, y, weight) -> np.ndarray:
-        """Class weights times sample weights; "balanced" counts the weighted rows."""
+        """Class weights times sample weights."""
         if self.class_weight is None:
             return weight
-        factors = np.ones(len(self.classes_))
-        if isinstance(self.class_weight, dict):
-            for i, label in enumerate(self.classes_.tolist()):
-                factors[i] = self.class_weight.get(label, 1.0)
-            unknown = [k for k in self.class_weight if k not in self.classes_.tolist()]
-            # Spare classes are fine, a fold may lack one; a class that was mistyped is not.
-            if unknown and not set(self.classes_.tolist()) <= set(self.class_weight):
-                raise ValueError(
-                    f"class_weight names {unknown[0]!r}, which is none of the classes "
-                    f"{self.classes_.tolist()}."
-                )
-        else:
-            used = weight > 0
-            present = np.unique(y[used])
-            factors[np.searchsorted(self.classes_, present)] = compute_class_weight(
-                self.class_weight, classes=present, y=y[used], sample_weight=weight[used]
-            )
+        factors = class_factors(self.class_weight, self.classes_, y, weight)
         weighted = weight * factors[np.searchsorted(self.classes_, y)]
         if not np.isfinite(factors).all() or (factors < 0).any() or not weighted.any():
             raise ValueError(
@@ -177,9 +188,11 @@ class NetClassifier(ClassifierMixin, NetEstimator):
         Returns
         -------
         ndarray of shape (n_samples, n_classes)
-            In the order of ``classes_``; float64.
+            In the order of ``classes_``; float64. Of several labels a row each has its own, which
+            do not sum to 1.
         """
-        return softmax(self._predict_raw(X), axis=1)
+        raw = self._predict_raw(X)
+        return expit(raw) if self._has_several else softmax(raw, axis=1)
 
     def predict_log_proba(self, X):
         """Logarithms of the class probabilities, exact where a probability rounds to 0.
@@ -193,10 +206,14 @@ class NetClassifier(ClassifierMixin, NetEstimator):
         -------
         ndarray of shape (n_samples, n_classes)
         """
-        return log_softmax(self._predict_raw(X), axis=1)
+        raw = self._predict_raw(X)
+        return log_expit(raw) if self._has_several else log_softmax(raw, axis=1)
 
-    def predict(self, X):
-        """Most probable class of each row.
+    # Of one label a row nothing needs it, and what calibrates or scores would take it instead of
+    # the probabilities.
+    @available_if(lambda self: self._has_several)
+    def decision_function(self, X):
+        """Log-odds of each label, after a fit on several labels a row.
 
         Parameters
         ----------
@@ -205,7 +222,23 @@ class NetClassifier(ClassifierMixin, NetEstimator):
 
         Returns
         -------
-        ndarray of shape (n_samples,)
+        ndarray of shape (n_samples, n_labels)
         """
-        best = self._predict_raw(X).argmax(axis=1)  # first, so that an unfitted one says so
-        return self.classes_[best]
+        return self._predict_raw(X)
+
+    def predict(self, X):
+        """Most probable class of each row, or the labels that are more probable than not.
+
+        Parameters
+        ----------
+        X : array-like
+            Rows as in ``fit``.
+
+        Returns
+        -------
+        ndarray of shape (n_samples,) or (n_samples, n_labels)
+        """
+        raw = self._predict_raw(X)  # first, so that an unfitted one says so
+        if self._has_several:
+            return (raw > 0).astype(self._y_dtype)
+        return self.classes_[raw.argmax(axis=1)]

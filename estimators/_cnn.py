@@ -77,7 +77,8 @@ class CNNClassifier(_CNNFamily, NetClassifier):
     """Convolutional network for classification of images or of series.
 
     Blocks of convolution, activation and pooling, an average over a coarse grid, and dense layers
-    (LeCun et al., 1998). Two-dimensional over images, one-dimensional over time.
+    (LeCun et al., 1998). Two-dimensional over images, one-dimensional over time. A softmax at the
+    end, or a sigmoid for each label where y has a column for each.
 
     Parameters
     ----------
@@ -163,7 +164,8 @@ class CNNClassifier(_CNNFamily, NetClassifier):
         Share of the rows held out for early stopping: of the groups if ``fit`` is given ``groups``,
         otherwise stratified by class where every class has enough rows.
     class_weight : dict, "balanced" or None, default=None
-        Weight of each class in the loss; "balanced" is inverse to the (weighted) frequency.
+        Weight of each class in the loss; "balanced" is inverse to the (weighted) frequency. With
+        several labels a row it must be None.
     warm_start : bool, default=False
         Whether ``fit`` goes on from the weights of the earlier fit, for another ``max_iter``
         epochs.
@@ -186,7 +188,7 @@ class CNNClassifier(_CNNFamily, NetClassifier):
     Attributes
     ----------
     classes_ : ndarray of shape (n_classes,)
-        Labels, sorted.
+        Labels, sorted; of several labels a row, the numbers of y's columns.
     input_shape_ : tuple of int
         Shape of a row as the network sees it.
     n_features_in_ : int

@@ -50,8 +50,9 @@ class _GRUFamily(NetEstimator):
 class GRUClassifier(_GRUFamily, NetClassifier):
     """Recurrent network for classification of sequences: GRU, LSTM or plain.
 
-    The state after the last time step goes through a linear layer and a softmax (Cho et al., 2014).
-    X has shape ``(n, time, features)``, or is flat.
+    The state after the last time step goes through a linear layer and a softmax (Cho et al., 2014),
+    or a sigmoid for each label where y has a column for each. X has shape ``(n, time, features)``,
+    or is flat.
 
     Parameters
     ----------
@@ -76,7 +77,7 @@ class GRUClassifier(_GRUFamily, NetClassifier):
         training step (Srivastava et al., 2014).
     label_smoothing : float in [0, 1), default=0.0
         Share of each label spread evenly over all classes in the cross-entropy (Szegedy et al.,
-        2016); 0 is plain cross-entropy.
+        2016); 0 is plain cross-entropy. Of several labels a row, each is spread over yes and no.
     solver : {"sgd", "adagrad", "rmsprop", "adam", "adamw"}, default="adamw"
         Optimiser: stochastic gradient descent, AdaGrad (Duchi et al., 2011), RMSprop (Tieleman &
         Hinton, 2012), Adam (Kingma & Ba, 2015), or AdamW, Adam with decoupled weight decay
@@ -123,7 +124,8 @@ class GRUClassifier(_GRUFamily, NetClassifier):
         Share of the rows held out for early stopping: of the groups if ``fit`` is given ``groups``,
         otherwise stratified by class where every class has enough rows.
     class_weight : dict, "balanced" or None, default=None
-        Weight of each class in the loss; "balanced" is inverse to the (weighted) frequency.
+        Weight of each class in the loss; "balanced" is inverse to the (weighted) frequency. With
+        several labels a row it must be None.
     warm_start : bool, default=False
         Whether ``fit`` goes on from the weights of the earlier fit, for another ``max_iter``
         epochs.
@@ -146,7 +148,7 @@ class GRUClassifier(_GRUFamily, NetClassifier):
     Attributes
     ----------
     classes_ : ndarray of shape (n_classes,)
-        Labels, sorted.
+        Labels, sorted; of several labels a row, the numbers of y's columns.
     input_shape_ : tuple of int
         Shape of a row as the network sees it.
     n_features_in_ : int

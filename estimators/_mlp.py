@@ -44,7 +44,8 @@ class MLPClassifier(_MLPFamily, NetClassifier):
     """Multilayer perceptron for classification.
 
     Dense layers with a softmax at the end, trained on cross-entropy by back-propagation (Rumelhart
-    et al., 1986). Scale X first. The parameters are named as in scikit-learn's MLPClassifier.
+    et al., 1986); with a sigmoid for each label where y has a column for each. Scale X first. The
+    parameters are named as in scikit-learn's MLPClassifier.
 
     Parameters
     ----------
@@ -63,7 +64,7 @@ class MLPClassifier(_MLPFamily, NetClassifier):
         al., 2014).
     label_smoothing : float in [0, 1), default=0.0
         Share of each label spread evenly over all classes in the cross-entropy (Szegedy et al.,
-        2016); 0 is plain cross-entropy.
+        2016); 0 is plain cross-entropy. Of several labels a row, each is spread over yes and no.
     solver : {"sgd", "adagrad", "rmsprop", "adam", "adamw"}, default="adamw"
         Optimiser: stochastic gradient descent, AdaGrad (Duchi et al., 2011), RMSprop (Tieleman &
         Hinton, 2012), Adam (Kingma & Ba, 2015), or AdamW, Adam with decoupled weight decay
@@ -110,7 +111,8 @@ class MLPClassifier(_MLPFamily, NetClassifier):
         Share of the rows held out for early stopping: of the groups if ``fit`` is given ``groups``,
         otherwise stratified by class where every class has enough rows.
     class_weight : dict, "balanced" or None, default=None
-        Weight of each class in the loss; "balanced" is inverse to the (weighted) frequency.
+        Weight of each class in the loss; "balanced" is inverse to the (weighted) frequency. With
+        several labels a row it must be None.
     warm_start : bool, default=False
         Whether ``fit`` goes on from the weights of the earlier fit, for another ``max_iter``
         epochs.
@@ -133,7 +135,7 @@ class MLPClassifier(_MLPFamily, NetClassifier):
     Attributes
     ----------
     classes_ : ndarray of shape (n_classes,)
-        Labels, sorted.
+        Labels, sorted; of several labels a row, the numbers of y's columns.
     input_shape_ : tuple of int
         Shape of a row as the network sees it.
     n_features_in_ : int

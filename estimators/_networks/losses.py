@@ -36,6 +36,11 @@ def cross_entropy(label_smoothing: float) -> RowLoss:
     return RowLoss(nn.CrossEntropyLoss, label_smoothing=label_smoothing)
 
 
+def binary_cross_entropy() -> RowLoss:
+    """Of outputs before the sigmoid, and 1 for each label that a row has, averaged over labels."""
+    return RowLoss(nn.BCEWithLogitsLoss)
+
+
 def regression_loss(name: str) -> RowLoss:
     """The loss of a name in ``REGRESSION_LOSSES``."""
     return RowLoss(getattr(nn, REGRESSION_LOSSES[name]))

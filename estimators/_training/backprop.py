@@ -40,6 +40,18 @@ def _cross_entropy(
     return -float(np.dot(likelihood, weight))
 
 
+def _binary_cross_entropy(z: Shared, y: np.ndarray, weight: np.ndarray, d: Shared) -> float:
+    n_labels = len(z.array)
+    # As torch does it: the logarithm of a sigmoid that is nearly 0 loses nothing.
+    log_p = torch.nn.functional.logsigmoid(z.tensor).numpy()
+    loss = (((1 - y.T) * z.array - log_p).mean(axis=0) * weight).sum()
+    torch.sigmoid(z.tensor, out=d.tensor)
+    gradient = d.array
+    gradient -= y.T
+    gradient /= n_labels
+    return float(loss)
+
+
 def _of_residuals(
     z: Shared, y: np.ndarray, weight: np.ndarray, d: Shared, *, loss: Callable, slope: Callable
 ) -> float:
@@ -68,6 +80,8 @@ def _loss(criterion: nn.Module) -> Callable[[Shared, np.ndarray, np.ndarray, Sha
     if type(loss) is nn.CrossEntropyLoss:
         smoothed = functools.partial(_cross_entropy, smoothing=loss.label_smoothing)
         return smoothed if loss.weight is None and loss.ignore_index < 0 else None
+    if type(loss) is nn.BCEWithLogitsLoss:
+        return _binary_cross_entropy if loss.weight is None and loss.pos_weight is None else None
     if type(loss) not in RESIDUAL_LOSSES or getattr(loss, "delta", 1.0) != 1.0:
         return None
     of_one, slope = RESIDUAL_LOSSES[type(loss)]

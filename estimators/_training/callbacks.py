@@ -9,12 +9,18 @@ import numpy as np
 import torch
 from sklearn.metrics import accuracy_score, r2_score
 from skorch.callbacks import Callback
+from torch import nn
 from torch.optim.lr_scheduler import ReduceLROnPlateau
 from tqdm.auto import tqdm
 
 
 class StopTraining(Exception):  # noqa: N818 (a signal, not an error)
     """A callback asked to stop."""
+
+
+def has_several_labels(net) -> bool:
+    """Whether the targets of a net are indicators of labels."""
+    return isinstance(net.criterion_.loss, nn.BCEWithLogitsLoss)
 
 
 class EpochLoss(Callback):
@@ -90,6 +96,8 @@ class Stopping(Callback):
 class ValidationScore(Callback):
     """Record ``valid_score``: accuracy for class codes, R² for values; weighted.
 
+    Of several labels a row all have to be right, as in scikit-learn's accuracy.
+
     It scores the predictions that the validation loss was computed from, so it costs no pass.
     """
 
@@ -110,6 +118,8 @@ class ValidationScore(Callback):
         )
         if target.ndim == 1:
             score = accuracy_score(target, prediction.argmax(axis=1), sample_weight=weight)
+        elif has_several_labels(net):
+            score = accuracy_score(target > 0.5, prediction > 0, sample_weight=weight)
         elif len(target) < 2:
             score = np.nan  # R² of one row is not defined
         else:

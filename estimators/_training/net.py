@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 import torch
-from scipy.special import softmax
+from scipy.special import expit, softmax
 from skorch import NeuralNet
 from skorch.callbacks import EarlyStopping, EpochTimer
 from torch import Tensor, nn
 
 from .._networks.layers import Dropout
 from .._networks.losses import weighted_mean
-from .callbacks import EpochLoss, Progress, StopTraining
+from .callbacks import EpochLoss, Progress, StopTraining, has_several_labels
 from .epoch import train_epoch
 from .plain_mlp import PlainMLP
 from .rows import Batches, Rows
@@ -138,7 +138,7 @@ class Net(NeuralNet):
 
     @property
     def _classifies(self) -> bool:
-        return isinstance(self.criterion_.loss, nn.CrossEntropyLoss)
+        return isinstance(self.criterion_.loss, nn.CrossEntropyLoss | nn.BCEWithLogitsLoss)
 
     @property
     def classes_(self) -> np.ndarray:
@@ -155,10 +155,14 @@ class Net(NeuralNet):
 
     def predict_proba(self, X):
         outputs = super().predict_proba(X)
+        if has_several_labels(self):
+            return expit(outputs)
         return softmax(outputs, axis=1) if self._classifies else outputs
 
     def predict(self, X):
         outputs = self.predict_proba(X)
+        if has_several_labels(self):
+            return (outputs > 0.5).astype(int)
         return outputs.argmax(axis=1) if self._classifies else outputs
 
     # ------------------------------------------------------------ what skorch calls

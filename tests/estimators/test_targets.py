@@ -72,7 +72,7 @@ def test_a_column_of_labels_is_taken_with_a_warning(small, labelled):
     [
         (np.zeros(120), ValueError, "needs at least 2 classes, but there is only one class"),
         (np.linspace(0, 1, 120), ValueError, "continuous"),
-        (np.eye(2)[np.arange(120) % 2], ValueError, "1d array"),
+        (np.zeros((120, 2, 2)), ValueError, "dim 3"),
         (np.r_[np.nan, np.arange(119) % 2], ValueError, "NaN"),
         (np.array(["a", None] * 60, dtype=object), ValueError, "y"),
         (np.array(["a", 1] * 60, dtype=object), (TypeError, ValueError), "'?(str|mix|uniform)"),

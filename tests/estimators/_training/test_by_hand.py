@@ -15,6 +15,7 @@ from bakeoff.estimators import MLPClassifier, MLPRegressor
 from bakeoff.estimators._networks.layers import materialise
 from bakeoff.estimators._networks.losses import (
     RowLoss,
+    binary_cross_entropy,
     cross_entropy,
     regression_loss,
     weighted_mean,
@@ -31,6 +32,7 @@ pytestmark = pytest.mark.privates
 CRITERIA = {
     "cross_entropy": lambda: cross_entropy(0.0),
     "smoothed": lambda: cross_entropy(0.2),
+    "binary_cross_entropy": binary_cross_entropy,
     **{
         name: lambda name=name: regression_loss(name)
         for name in ("squared_error", "absolute_error", "huber")
@@ -56,6 +58,8 @@ def random_batch(rng, n, n_features, n_outputs, loss, weighted, dtype):
     X = torch.tensor(rng.normal(size=(n, n_features)), dtype=dtype)
     if loss in ("cross_entropy", "smoothed"):
         y = torch.tensor(rng.integers(n_outputs, size=n))
+    elif loss == "binary_cross_entropy":
+        y = torch.tensor(rng.choice([0.0, 0.05, 1.0], size=(n, n_outputs)), dtype=dtype)
     else:
         y = torch.tensor(2 * rng.normal(size=(n, n_outputs)), dtype=dtype)
     return X, y, torch.tensor(rng.exponential(size=n), dtype=dtype) if weighted else None
@@ -115,7 +119,9 @@ def test_outputs_that_are_far_apart_do_not_overflow():
     for p in module.parameters():
         p.data *= 1e4
     X, y = torch.tensor([[5.0, -3.0]], dtype=torch.float64), torch.tensor([0])
-    assert_gradient_is_autograds(module, cross_entropy(0.0), X, y, None, rtol=1e-9, atol=1e-12)
+    labels = torch.tensor([[0.0, 1.0, 1.0]], dtype=torch.float64)
+    for criterion, target in ((cross_entropy(0.0), y), (binary_cross_entropy(), labels)):
+        assert_gradient_is_autograds(module, criterion, X, target, None, rtol=1e-9, atol=1e-12)
 
 
 @pytest.mark.parametrize("options", [{"norm": "layer"}, {"norm": "batch"}, {"dropout": 0.1}])
@@ -175,12 +181,25 @@ def hooked_criterion():
         criterion_with(ignore_index=1),
         criterion_with(forward=lambda *_: torch.zeros(())),
         RowLoss(nn.HuberLoss, delta=2.0),
+        RowLoss(nn.BCEWithLogitsLoss, weight=torch.tensor([1.0, 9.0])),
+        RowLoss(nn.BCEWithLogitsLoss, pos_weight=torch.tensor([1.0, 9.0])),
         RowLoss(nn.SmoothL1Loss),
         Focal(nn.CrossEntropyLoss),
         nn.CrossEntropyLoss(),
         hooked_criterion(),
     ],
-    ids=["weight", "ignore", "forward", "delta", "smooth_l1", "subclass", "torch's", "hooked"],
+    ids=[
+        "weight",
+        "ignore",
+        "forward",
+        "delta",
+        "binary",
+        "positive",
+        "smooth_l1",
+        "subclass",
+        "torch's",
+        "hooked",
+    ],
 )
 def test_other_losses_are_left_to_autograd(criterion):
     assert MLPGradient.of(mlp(3, 4, 2), criterion) is None
