@@ -12,13 +12,14 @@ import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator
 from sklearn.utils import check_random_state
-from sklearn.utils._param_validation import Interval, StrOptions
+from sklearn.utils._param_validation import Interval, Options, StrOptions
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from ._axes import doubt_of, share_doubts, warn_of
 from ._inputs import Shape, check_finite, flatten
+from ._renamed import explain_unknown, explanation
 from ._training.schedules import SCHEDULES
-from ._vocabulary import SOLVERS
+from ._vocabulary import NORMS, SOLVERS
 
 if TYPE_CHECKING:
     import torch
@@ -44,9 +45,13 @@ class NetEstimator(BaseEstimator):
     lr_schedule: str
     momentum: float
     nesterovs_momentum: bool
+    beta_1: float
+    beta_2: float
+    epsilon: float
     weight_decay: float | str
     max_grad_norm: float | None
     batch_size: int | str
+    shuffle: bool
     max_iter: int | str
     tol: float
     n_iter_no_change: int
@@ -73,19 +78,23 @@ class NetEstimator(BaseEstimator):
     net_: Net
 
     _parameter_constraints: dict = {  # noqa: RUF012 (scikit-learn's own idiom)
-        "norm": [StrOptions({"layer", "batch"}), None],
+        "norm": [StrOptions(set(NORMS)), None],
         "dropout": [Interval(Real, 0, 1, closed="left")],
         "solver": [StrOptions(set(SOLVERS))],
         "learning_rate_init": [Interval(Real, 0, None, closed="neither")],
         "lr_schedule": [StrOptions({*SCHEDULES, "plateau"})],
         "momentum": [Interval(Real, 0, 1, closed="left")],
         "nesterovs_momentum": ["boolean"],
+        "beta_1": [Interval(Real, 0, 1, closed="left")],
+        "beta_2": [Interval(Real, 0, 1, closed="left")],
+        "epsilon": [Interval(Real, 0, None, closed="neither")],
         "weight_decay": [StrOptions({"auto"}), Interval(Real, 0, None, closed="left")],
         "max_grad_norm": [Interval(Real, 0, None, closed="neither"), None],
         "batch_size": [StrOptions({"auto"}), Interval(Integral, 1, None, closed="left")],
+        "shuffle": ["boolean"],
         "max_iter": [StrOptions({"auto"}), Interval(Integral, 1, None, closed="left")],
         "tol": [Interval(Real, 0, None, closed="left")],
-        "n_iter_no_change": [Interval(Integral, 1, None, closed="left")],
+        "n_iter_no_change": [Interval(Integral, 1, None, closed="left"), Options(Real, {np.inf})],
         "early_stopping": ["boolean"],
         "validation_fraction": [Interval(Real, 0, 1, closed="neither")],
         "warm_start": ["boolean"],
@@ -121,6 +130,33 @@ class NetEstimator(BaseEstimator):
         raise NotImplementedError
 
     # ------------------------------------------------------------ scikit-learn's plumbing
+
+    def __init_subclass__(cls, **options):
+        super().__init_subclass__(**options)
+        if "__init__" in vars(cls):
+            cls.__init__ = explain_unknown(cls.__init__)  # type: ignore[method-assign]
+
+    def set_params(self, **params):
+        """Set parameters, as scikit-learn's estimators do.
+
+        Parameters
+        ----------
+        **params
+            By name.
+
+        Returns
+        -------
+        self
+
+        Raises
+        ------
+        ValueError
+            There is no such parameter; where it has another name here, the error says which.
+        """
+        problem = explanation(type(self).__name__, params, self._get_param_names())
+        if problem is not None:
+            raise ValueError(problem)
+        return super().set_params(**params)
 
     def __sklearn_is_fitted__(self) -> bool:
         return hasattr(self, "net_")

@@ -27,7 +27,6 @@ _CONSTRAINTS: dict = {
     "residual": ["boolean"],
     "hidden_layer_sizes": "no_validation",
     "activation": [StrOptions(set(ACTIVATIONS))],
-    "norm": [StrOptions({"group", "batch"}), None],
 }
 
 
@@ -109,15 +108,17 @@ class CNNClassifier(_CNNFamily, NetClassifier):
     activation : str, default="relu"
         Activation after each hidden layer: "identity", "logistic", "tanh", "relu", "leaky_relu",
         "gelu" or "silu". ReLU (Nair & Hinton, 2010) is the usual choice and that of scikit-learn.
-    norm : {"group", "batch"} or None, default="group"
-        Normalisation after each convolution: group (Wu & He, 2018), within a row, or batch (Ioffe &
-        Szegedy, 2015), over the batch. The dense layers get layer or batch normalisation.
+    norm : {"layer", "group", "batch"} or None, default="group"
+        Normalisation after each convolution: layer (Ba et al., 2016), over all channels of a row;
+        group (Wu & He, 2018), over 8 of them at a time; or batch (Ioffe & Szegedy, 2015), over the
+        batch. The dense layers get batch normalisation with batch, layer normalisation otherwise.
     dropout : float in [0, 1), default=0.0
         Share of the units between and before the dense layers that are zeroed at random in each
         training step (Srivastava et al., 2014).
     label_smoothing : float in [0, 1), default=0.1
         Share of each label spread evenly over all classes in the cross-entropy; 0.1 is the value of
-        Szegedy et al. (2016), and 0 is plain cross-entropy, with more confident probabilities.
+        Szegedy et al. (2016), and 0 is plain cross-entropy, with more confident probabilities. Of
+        several labels a row, each is spread over yes and no.
     solver : {"sgd", "adagrad", "rmsprop", "adam", "adamw"}, default="adamw"
         Optimiser: stochastic gradient descent, AdaGrad (Duchi et al., 2011), RMSprop (Tieleman &
         Hinton, 2012), Adam (Kingma & Ba, 2015), or AdamW, Adam with decoupled weight decay
@@ -134,6 +135,13 @@ class CNNClassifier(_CNNFamily, NetClassifier):
         Momentum of ``solver="sgd"``; scikit-learn's value.
     nesterovs_momentum : bool, default=True
         Whether that momentum is Nesterov's (Sutskever et al., 2013).
+    beta_1 : float in [0, 1), default=0.9
+        Share that the mean of the gradients keeps from step to step with "adam" and "adamw";
+        0.9 and the next two are the values of Kingma & Ba (2015).
+    beta_2 : float in [0, 1), default=0.999
+        Share that the mean of their squares keeps.
+    epsilon : float, default=1e-8
+        Added to the root of that mean, which a step is divided by.
     weight_decay : float or "auto", default="auto"
         Strength of the pull of weights, not of biases, towards 0: decoupled from the gradient for
         "adamw" (Loshchilov & Hutter, 2019), an L2 penalty for the other solvers. ``"auto"`` is 0.1
@@ -145,6 +153,8 @@ class CNNClassifier(_CNNFamily, NetClassifier):
     batch_size : int or "auto", default="auto"
         Rows per training step. ``"auto"`` is the power of two nearest to ``n_samples / 40``, within
         32 and 256: small data get enough steps an epoch, large data enough rows a step.
+    shuffle : bool, default=True
+        Whether each epoch takes the rows in a new random order, or all in the order of X.
     max_iter : int or "auto", default="auto"
         Epochs: passes over the training rows. ``"auto"`` takes as many as make 1,500 steps, and
         between 20 and 100: it is steps that training needs, and small data have few of them in an
@@ -281,9 +291,13 @@ class CNNClassifier(_CNNFamily, NetClassifier):
         lr_schedule="cosine",
         momentum=0.9,
         nesterovs_momentum=True,
+        beta_1=0.9,
+        beta_2=0.999,
+        epsilon=1e-8,
         weight_decay="auto",
         max_grad_norm=None,
         batch_size="auto",
+        shuffle=True,
         max_iter="auto",
         tol=1e-4,
         n_iter_no_change=10,
@@ -315,9 +329,13 @@ class CNNClassifier(_CNNFamily, NetClassifier):
         self.lr_schedule = lr_schedule
         self.momentum = momentum
         self.nesterovs_momentum = nesterovs_momentum
+        self.beta_1 = beta_1
+        self.beta_2 = beta_2
+        self.epsilon = epsilon
         self.weight_decay = weight_decay
         self.max_grad_norm = max_grad_norm
         self.batch_size = batch_size
+        self.shuffle = shuffle
         self.max_iter = max_iter
         self.tol = tol
         self.n_iter_no_change = n_iter_no_change
@@ -368,9 +386,10 @@ class CNNRegressor(_CNNFamily, NetRegressor):
     activation : str, default="relu"
         Activation after each hidden layer: "identity", "logistic", "tanh", "relu", "leaky_relu",
         "gelu" or "silu". ReLU (Nair & Hinton, 2010) is the usual choice and that of scikit-learn.
-    norm : {"group", "batch"} or None, default="group"
-        Normalisation after each convolution: group (Wu & He, 2018), within a row, or batch (Ioffe &
-        Szegedy, 2015), over the batch. The dense layers get layer or batch normalisation.
+    norm : {"layer", "group", "batch"} or None, default="group"
+        Normalisation after each convolution: layer (Ba et al., 2016), over all channels of a row;
+        group (Wu & He, 2018), over 8 of them at a time; or batch (Ioffe & Szegedy, 2015), over the
+        batch. The dense layers get batch normalisation with batch, layer normalisation otherwise.
     dropout : float in [0, 1), default=0.0
         Share of the units between and before the dense layers that are zeroed at random in each
         training step (Srivastava et al., 2014).
@@ -393,6 +412,13 @@ class CNNRegressor(_CNNFamily, NetRegressor):
         Momentum of ``solver="sgd"``; scikit-learn's value.
     nesterovs_momentum : bool, default=True
         Whether that momentum is Nesterov's (Sutskever et al., 2013).
+    beta_1 : float in [0, 1), default=0.9
+        Share that the mean of the gradients keeps from step to step with "adam" and "adamw";
+        0.9 and the next two are the values of Kingma & Ba (2015).
+    beta_2 : float in [0, 1), default=0.999
+        Share that the mean of their squares keeps.
+    epsilon : float, default=1e-8
+        Added to the root of that mean, which a step is divided by.
     weight_decay : float or "auto", default="auto"
         Strength of the pull of weights, not of biases, towards 0: decoupled from the gradient for
         "adamw" (Loshchilov & Hutter, 2019), an L2 penalty for the other solvers. ``"auto"`` is 0.1
@@ -404,6 +430,8 @@ class CNNRegressor(_CNNFamily, NetRegressor):
     batch_size : int or "auto", default="auto"
         Rows per training step. ``"auto"`` is the power of two nearest to ``n_samples / 40``, within
         32 and 256: small data get enough steps an epoch, large data enough rows a step.
+    shuffle : bool, default=True
+        Whether each epoch takes the rows in a new random order, or all in the order of X.
     max_iter : int or "auto", default="auto"
         Epochs: passes over the training rows. ``"auto"`` takes as many as make 1,500 steps, and
         between 20 and 100: it is steps that training needs, and small data have few of them in an
@@ -526,9 +554,13 @@ class CNNRegressor(_CNNFamily, NetRegressor):
         lr_schedule="cosine",
         momentum=0.9,
         nesterovs_momentum=True,
+        beta_1=0.9,
+        beta_2=0.999,
+        epsilon=1e-8,
         weight_decay="auto",
         max_grad_norm=None,
         batch_size="auto",
+        shuffle=True,
         max_iter="auto",
         tol=1e-4,
         n_iter_no_change=10,
@@ -559,9 +591,13 @@ class CNNRegressor(_CNNFamily, NetRegressor):
         self.lr_schedule = lr_schedule
         self.momentum = momentum
         self.nesterovs_momentum = nesterovs_momentum
+        self.beta_1 = beta_1
+        self.beta_2 = beta_2
+        self.epsilon = epsilon
         self.weight_decay = weight_decay
         self.max_grad_norm = max_grad_norm
         self.batch_size = batch_size
+        self.shuffle = shuffle
         self.max_iter = max_iter
         self.tol = tol
         self.n_iter_no_change = n_iter_no_change

@@ -55,10 +55,10 @@ class MLPClassifier(_MLPFamily, NetClassifier):
     activation : str, default="relu"
         Activation after each hidden layer: "identity", "logistic", "tanh", "relu", "leaky_relu",
         "gelu" or "silu". ReLU (Nair & Hinton, 2010) is the usual choice and that of scikit-learn.
-    norm : {"layer", "batch"} or None, default=None
-        Normalisation before each activation: layer (Ba et al., 2016), of a row's own values, or
-        batch (Ioffe & Szegedy, 2015), of a batch's statistics while training and of running ones
-        after.
+    norm : {"layer", "group", "batch"} or None, default=None
+        Normalisation before each activation: layer (Ba et al., 2016), of all of a row's own values;
+        group (Wu & He, 2018), of 8 of them at a time; or batch (Ioffe & Szegedy, 2015), of a
+        batch's statistics while training and of running ones after.
     dropout : float in [0, 1), default=0.0
         Share of the hidden units that are zeroed at random in each training step (Srivastava et
         al., 2014).
@@ -81,6 +81,13 @@ class MLPClassifier(_MLPFamily, NetClassifier):
         Momentum of ``solver="sgd"``; scikit-learn's value.
     nesterovs_momentum : bool, default=True
         Whether that momentum is Nesterov's (Sutskever et al., 2013).
+    beta_1 : float in [0, 1), default=0.9
+        Share that the mean of the gradients keeps from step to step with "adam" and "adamw";
+        0.9 and the next two are the values of Kingma & Ba (2015).
+    beta_2 : float in [0, 1), default=0.999
+        Share that the mean of their squares keeps.
+    epsilon : float, default=1e-8
+        Added to the root of that mean, which a step is divided by.
     weight_decay : float or "auto", default="auto"
         Strength of the pull of weights, not of biases, towards 0: decoupled from the gradient for
         "adamw" (Loshchilov & Hutter, 2019), an L2 penalty for the other solvers. ``"auto"`` is 1.0
@@ -92,6 +99,8 @@ class MLPClassifier(_MLPFamily, NetClassifier):
     batch_size : int or "auto", default="auto"
         Rows per training step. ``"auto"`` is the power of two nearest to ``n_samples / 40``, within
         32 and 256: small data get enough steps an epoch, large data enough rows a step.
+    shuffle : bool, default=True
+        Whether each epoch takes the rows in a new random order, or all in the order of X.
     max_iter : int or "auto", default="auto"
         Epochs: passes over the training rows. ``"auto"`` takes as many as make 1,500 steps, and
         between 20 and 100: it is steps that training needs, and small data have few of them in an
@@ -206,9 +215,13 @@ class MLPClassifier(_MLPFamily, NetClassifier):
         lr_schedule="cosine",
         momentum=0.9,
         nesterovs_momentum=True,
+        beta_1=0.9,
+        beta_2=0.999,
+        epsilon=1e-8,
         weight_decay="auto",
         max_grad_norm=None,
         batch_size="auto",
+        shuffle=True,
         max_iter="auto",
         tol=1e-4,
         n_iter_no_change=10,
@@ -232,9 +245,13 @@ class MLPClassifier(_MLPFamily, NetClassifier):
         self.lr_schedule = lr_schedule
         self.momentum = momentum
         self.nesterovs_momentum = nesterovs_momentum
+        self.beta_1 = beta_1
+        self.beta_2 = beta_2
+        self.epsilon = epsilon
         self.weight_decay = weight_decay
         self.max_grad_norm = max_grad_norm
         self.batch_size = batch_size
+        self.shuffle = shuffle
         self.max_iter = max_iter
         self.tol = tol
         self.n_iter_no_change = n_iter_no_change
@@ -263,10 +280,10 @@ class MLPRegressor(_MLPFamily, NetRegressor):
     activation : str, default="relu"
         Activation after each hidden layer: "identity", "logistic", "tanh", "relu", "leaky_relu",
         "gelu" or "silu". ReLU (Nair & Hinton, 2010) is the usual choice and that of scikit-learn.
-    norm : {"layer", "batch"} or None, default=None
-        Normalisation before each activation: layer (Ba et al., 2016), of a row's own values, or
-        batch (Ioffe & Szegedy, 2015), of a batch's statistics while training and of running ones
-        after.
+    norm : {"layer", "group", "batch"} or None, default=None
+        Normalisation before each activation: layer (Ba et al., 2016), of all of a row's own values;
+        group (Wu & He, 2018), of 8 of them at a time; or batch (Ioffe & Szegedy, 2015), of a
+        batch's statistics while training and of running ones after.
     dropout : float in [0, 1), default=0.0
         Share of the hidden units that are zeroed at random in each training step (Srivastava et
         al., 2014).
@@ -289,6 +306,13 @@ class MLPRegressor(_MLPFamily, NetRegressor):
         Momentum of ``solver="sgd"``; scikit-learn's value.
     nesterovs_momentum : bool, default=True
         Whether that momentum is Nesterov's (Sutskever et al., 2013).
+    beta_1 : float in [0, 1), default=0.9
+        Share that the mean of the gradients keeps from step to step with "adam" and "adamw";
+        0.9 and the next two are the values of Kingma & Ba (2015).
+    beta_2 : float in [0, 1), default=0.999
+        Share that the mean of their squares keeps.
+    epsilon : float, default=1e-8
+        Added to the root of that mean, which a step is divided by.
     weight_decay : float or "auto", default="auto"
         Strength of the pull of weights, not of biases, towards 0: decoupled from the gradient for
         "adamw" (Loshchilov & Hutter, 2019), an L2 penalty for the other solvers. ``"auto"`` is 3.0
@@ -300,6 +324,8 @@ class MLPRegressor(_MLPFamily, NetRegressor):
     batch_size : int or "auto", default="auto"
         Rows per training step. ``"auto"`` is the power of two nearest to ``n_samples / 40``, within
         32 and 256: small data get enough steps an epoch, large data enough rows a step.
+    shuffle : bool, default=True
+        Whether each epoch takes the rows in a new random order, or all in the order of X.
     max_iter : int or "auto", default="auto"
         Epochs: passes over the training rows. ``"auto"`` takes as many as make 1,500 steps, and
         between 20 and 100: it is steps that training needs, and small data have few of them in an
@@ -404,9 +430,13 @@ class MLPRegressor(_MLPFamily, NetRegressor):
         lr_schedule="cosine",
         momentum=0.9,
         nesterovs_momentum=True,
+        beta_1=0.9,
+        beta_2=0.999,
+        epsilon=1e-8,
         weight_decay="auto",
         max_grad_norm=None,
         batch_size="auto",
+        shuffle=True,
         max_iter="auto",
         tol=1e-4,
         n_iter_no_change=10,
@@ -429,9 +459,13 @@ class MLPRegressor(_MLPFamily, NetRegressor):
         self.lr_schedule = lr_schedule
         self.momentum = momentum
         self.nesterovs_momentum = nesterovs_momentum
+        self.beta_1 = beta_1
+        self.beta_2 = beta_2
+        self.epsilon = epsilon
         self.weight_decay = weight_decay
         self.max_grad_norm = max_grad_norm
         self.batch_size = batch_size
+        self.shuffle = shuffle
         self.max_iter = max_iter
         self.tol = tol
         self.n_iter_no_change = n_iter_no_change

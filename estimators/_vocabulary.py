@@ -16,6 +16,8 @@ ACTIVATIONS = {
 
 CELLS = {"gru": "GRU", "lstm": "LSTM", "rnn": "RNN"}
 
+NORMS = ("layer", "group", "batch")
+
 # The names are those of scikit-learn's gradient boosting; huber has torch's delta of 1.
 REGRESSION_LOSSES = {
     "squared_error": "MSELoss",

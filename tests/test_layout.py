@@ -34,7 +34,7 @@ MAY_IMPORT = {
 FLOORS = {
     "bakeoff.estimators": [
         "_vocabulary _inputs",
-        "_axes _labels",
+        "_axes _labels _renamed",
         "_networks",
         "_training",
         "_base",

@@ -63,8 +63,8 @@ class Conv(nn.Module):
         conv = nn.Conv1d if n_dims == 1 else nn.Conv2d
         self.conv = conv(c_in, c_out, kernel_size, stride=stride, padding=before)
         self.norm: nn.Module | None = None
-        if norm == "group":
-            self.norm = nn.GroupNorm(n_groups(c_out), c_out)
+        if norm in ("layer", "group"):  # a layer is one group of all channels
+            self.norm = nn.GroupNorm(1 if norm == "layer" else n_groups(c_out), c_out)
         elif norm == "batch":
             self.norm = nn.BatchNorm1d(c_out) if n_dims == 1 else nn.BatchNorm2d(c_out)
 

@@ -57,13 +57,20 @@ def activation_layer(name: str) -> nn.Module:
     return getattr(nn, ACTIVATIONS[name])()
 
 
+def norm_layer(norm: str, width: int) -> nn.Module:
+    """The normalisation of a name in ``NORMS``: ``(n, width) -> (n, width)``."""
+    if norm == "group":
+        return nn.GroupNorm(n_groups(width), width)
+    return nn.LayerNorm(width) if norm == "layer" else nn.BatchNorm1d(width)
+
+
 def dense_block(
     n_in: int, n_out: int, activation: str, norm: str | None, dropout: float
 ) -> nn.Sequential:
     """Linear, normalisation, activation, dropout: ``(n, n_in) -> (n, n_out)``."""
     layers: OrderedDict[str, nn.Module] = OrderedDict(linear=nn.Linear(n_in, n_out))
     if norm is not None:
-        layers["norm"] = nn.LayerNorm(n_out) if norm == "layer" else nn.BatchNorm1d(n_out)
+        layers["norm"] = norm_layer(norm, n_out)
     layers["activation"] = activation_layer(activation)
     if dropout:
         layers["dropout"] = Dropout(dropout)

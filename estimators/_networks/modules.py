@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from .._vocabulary import CELLS
 from .convolution import AdaptiveMean, ConvBlock, channels_last, time_mask
-from .layers import Dropout, dense_block
+from .layers import Dropout, dense_block, norm_layer
 from .recurrent import GRU
 
 # Feature maps are averaged over a grid of at most this many cells a side before the dense layers,
@@ -195,7 +195,9 @@ class RecurrentNet(nn.Module):
             layer = partial(getattr(nn, CELLS[cell]), batch_first=True)
         self.forward_layers = nn.ModuleList(layer(w, hidden_size) for w in widths)
         self.backward_layers = nn.ModuleList(layer(w, hidden_size) for w in widths if bidirectional)
-        self.norms = nn.ModuleList(_norm(norm, width) for _ in range(num_layers))
+        self.norms = nn.ModuleList(
+            nn.Identity() if norm is None else norm_layer(norm, width) for _ in range(num_layers)
+        )
         self.dropout = Dropout(dropout) if dropout else nn.Identity()
         self.output = nn.Linear(width, n_outputs)
 
@@ -222,15 +224,9 @@ class RecurrentNet(nn.Module):
         return outputs
 
 
-def _norm(norm: str | None, width: int) -> nn.Module:
-    if norm is None:
-        return nn.Identity()
-    return nn.LayerNorm(width) if norm == "layer" else nn.BatchNorm1d(width)
-
-
 def _per_step(norm: nn.Module, x: Tensor, lengths: Tensor | None) -> Tensor:
     """Normalise each real time step of ``(n, time, width)``; batch statistics skip padding."""
-    if not isinstance(norm, nn.BatchNorm1d):
+    if not isinstance(norm, nn.BatchNorm1d | nn.GroupNorm):
         return norm(x)
     real = _real_steps(x, lengths)
     out = torch.zeros_like(x)

@@ -32,6 +32,9 @@ MIN_BATCH_SIZE, MAX_BATCH_SIZE, STEPS_PER_EPOCH = 32, 256, 40
 # that training needs, and a small data set has few of them in an epoch.
 N_STEPS, MIN_EPOCHS, MAX_EPOCHS = 1500, 20, 100
 
+# What a solver has beside its rate.
+OF_SOLVERS = ("weight_decay", "momentum", "nesterovs_momentum", "beta_1", "beta_2", "epsilon")
+
 
 def fit_net(
     parameters: Mapping[str, Any],
@@ -146,15 +149,11 @@ def _make_net(
         module,
         criterion,
         seed=seed,
+        shuffle=parameters["shuffle"],
         lr=parameters["learning_rate_init"],
         device=str(device),
         callbacks=_callbacks(parameters, partial),
-        **solver_options(
-            parameters["solver"],
-            weight_decay=parameters["weight_decay"],
-            momentum=parameters["momentum"],
-            nesterovs_momentum=parameters["nesterovs_momentum"],
-        ),
+        **solver_options(parameters["solver"], **{name: parameters[name] for name in OF_SOLVERS}),
     ).initialize()
     if previous is not None:
         net.history = History(previous.history)
@@ -205,7 +204,8 @@ def _plan(parameters: Mapping[str, Any]) -> list:
     patience, tol = parameters["n_iter_no_change"], parameters["tol"]
     plan: list = []
     if parameters["lr_schedule"] == "plateau":
-        plan.append(Plateau(monitor, patience // 2, tol))
+        halved = patience if math.isinf(patience) else patience // 2
+        plan.append(Plateau(monitor, halved, tol))
     elif parameters["lr_schedule"] != "constant":
         plan.append(Schedule(SCHEDULES[parameters["lr_schedule"]]))
     if parameters["early_stopping"] or parameters["lr_schedule"] not in PLANNED:

@@ -43,13 +43,22 @@ class Net(NeuralNet):
     criterion : nn.Module
         ``(prediction, target) -> (n,)`` losses.
     seed : int
+    shuffle : bool
+        Whether an epoch takes the rows in a random order.
     **options
         skorch's.
     """
 
-    def __init__(self, module: nn.Module, criterion: nn.Module, seed: int = 0, **options: Any):
+    def __init__(
+        self,
+        module: nn.Module,
+        criterion: nn.Module,
+        seed: int = 0,
+        shuffle: bool = True,
+        **options: Any,
+    ):
         super().__init__(module, criterion, train_split=None, verbose=0, **options)
-        self.seed = seed
+        self.seed, self.shuffle = seed, shuffle
 
     @property
     def _default_callbacks(self):
@@ -172,7 +181,8 @@ class Net(NeuralNet):
 
     def get_iterator(self, dataset, training=False):
         if training:
-            return Batches(dataset, self.batch_size, self.order_generator_, self.device)
+            order = self.order_generator_ if self.shuffle else None
+            return Batches(dataset, self.batch_size, order, self.device)
         affordable = MAX_BYTES_EVALUATED // dataset.row_bytes
         size = max(MIN_EVALUATED, min(MAX_EVALUATED, affordable))
         return Batches(dataset, size, device=self.device)

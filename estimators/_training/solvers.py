@@ -55,7 +55,14 @@ MOMENTS: dict[Any, tuple[str, ...]] = {
 
 
 def solver_options(
-    solver: str, *, weight_decay: float, momentum: float, nesterovs_momentum: bool
+    solver: str,
+    *,
+    weight_decay: float,
+    momentum: float,
+    nesterovs_momentum: bool,
+    beta_1: float,
+    beta_2: float,
+    epsilon: float,
 ) -> dict[str, Any]:
     """Arguments that make a skorch net use a solver.
 
@@ -71,6 +78,8 @@ def solver_options(
         penalty, in the others.
     momentum, nesterovs_momentum : float, bool
         Used by ``"sgd"`` alone.
+    beta_1, beta_2, epsilon : float
+        Used by ``"adam"`` and ``"adamw"``.
     """
     kind = KINDS[SOLVERS[solver]]
     options: dict[str, Any] = {
@@ -84,6 +93,8 @@ def solver_options(
     if solver == "sgd":
         options["optimizer__momentum"] = momentum
         options["optimizer__nesterov"] = nesterovs_momentum and momentum > 0.0
+    elif kind in MOMENTS:
+        options["optimizer__betas"], options["optimizer__eps"] = (beta_1, beta_2), epsilon
     if kind in MOMENTS:
         options["optimizer__fused"] = True
     return options

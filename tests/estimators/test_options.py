@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 import torch
+from skorch.callbacks import Callback
 
 from bakeoff.estimators import (
     CNNClassifier,
@@ -24,8 +25,9 @@ def options(name, values, *estimators):
 
 CLASSIFIER_OPTIONS = [
     *options("activation", ACTIVATIONS, MLPClassifier, CNNClassifier),
-    *options("norm", [None, "layer", "batch"], MLPClassifier, GRUClassifier),
-    *options("norm", [None, "group", "batch"], CNNClassifier),
+    *options(
+        "norm", [None, "layer", "group", "batch"], MLPClassifier, CNNClassifier, GRUClassifier
+    ),
     *options("dropout", [0.3], MLPClassifier, CNNClassifier, GRUClassifier),
     *options("solver", ["sgd", "adagrad", "rmsprop", "adam", "adamw"], MLPClassifier),
     *options("lr_schedule", ["constant", "cosine", "step", "plateau", "one_cycle"], MLPClassifier),
@@ -33,6 +35,11 @@ CLASSIFIER_OPTIONS = [
     *options("max_grad_norm", [None, 0.5], MLPClassifier, CNNClassifier, GRUClassifier),
     *options("label_smoothing", [0.1], MLPClassifier, CNNClassifier, GRUClassifier),
     *options("batch_size", ["auto", 7, 10**9, np.int64(16)], MLPClassifier),
+    *options("shuffle", [True, False], MLPClassifier, CNNClassifier, GRUClassifier),
+    *options("beta_1", [0.0, 0.5], MLPClassifier),
+    *options("beta_2", [0.9], MLPClassifier),
+    *options("epsilon", [1e-3], MLPClassifier),
+    *options("n_iter_no_change", [np.inf], MLPClassifier),
     *options("hidden_layer_sizes", [(), 8, [8, 4], np.array([8])], MLPClassifier, CNNClassifier),
     *options("channels", [4, (4, 8), [4, 8, 8]], CNNClassifier),
     *options("kernel_size", [1, 2, 5], CNNClassifier),
@@ -167,6 +174,53 @@ def test_gradient_clipping_bounds_the_step(small, valued):
     assert step.item() == pytest.approx(1e-3, rel=1e-4)
 
 
+@pytest.mark.parametrize("solver", ["adam", "adamw"])
+def test_betas_and_epsilon_reach_the_solver(small, labelled, solver):
+    model = small(MLPClassifier, solver=solver, beta_1=0.7, beta_2=0.8, epsilon=0.01, max_iter=1)
+    groups = model.fit(*labelled).net_.optimizer_.param_groups
+
+    assert {(group["betas"], group["eps"]) for group in groups} == {((0.7, 0.8), 0.01)}
+
+
+def test_the_first_step_of_adam_is_by_hand(small):
+    """Rate · g / (|g| + epsilon), whatever the betas: the output's bias, for a gradient of 1/4."""
+    X, y = np.zeros((4, 1)), np.array([0, 1, 1, 1])
+    model = small(
+        MLPClassifier, hidden_layer_sizes=(), beta_1=0.3, beta_2=0.6, epsilon=0.75, max_iter=1,
+        learning_rate_init=0.1, lr_schedule="constant",
+    ).fit(X, y)  # fmt: skip
+
+    expected = 0.1 * 0.25 / (0.25 + 0.75)
+    np.testing.assert_allclose(weights(model)["output.bias"], [-expected, expected], rtol=1e-6)
+
+
+def test_without_shuffle_every_epoch_takes_the_rows_as_they_are(small):
+    X, y = np.arange(6.0)[:, None], np.arange(6.0)
+    seen = []
+
+    class Order(Callback):
+        def on_batch_end(self, net, batch=None, **kwargs):
+            seen.extend(batch[0].flatten().tolist())
+
+    small(MLPRegressor, batch_size=2, max_iter=3, shuffle=False, callbacks=[Order()]).fit(X, y)
+    assert seen == 3 * [0, 1, 2, 3, 4, 5]
+
+    seen.clear()
+    small(MLPRegressor, batch_size=2, max_iter=3, callbacks=[Order()]).fit(X, y)
+    epochs = [seen[:6], seen[6:12], seen[12:]]
+    assert all(sorted(epoch) == [0, 1, 2, 3, 4, 5] for epoch in epochs)
+    assert epochs[0] != epochs[1] != epochs[2]
+
+
+def test_a_patience_without_end_halves_no_rate_and_never_stops(small, labelled):
+    model = small(
+        MLPClassifier, n_iter_no_change=np.inf, tol=1e9, lr_schedule="plateau", max_iter=25
+    ).fit(*labelled)
+
+    assert model.n_iter_ == 25
+    assert set(model.history_["lr"]) == {0.02}
+
+
 def test_momentum_and_its_nesterov_form_change_the_path(small, labelled):
     X, y = labelled
 
@@ -213,8 +267,11 @@ def test_impossible_sizes_are_refused_in_a_sentence_with_the_value(
     ("estimator", "name", "value"),
     [
         (MLPClassifier, "activation", "sigmoid"),
-        (MLPClassifier, "norm", "group"),
-        (CNNClassifier, "norm", "layer"),
+        (MLPClassifier, "norm", "instance"),
+        (MLPClassifier, "beta_1", 1.0),
+        (MLPClassifier, "beta_2", -0.1),
+        (MLPClassifier, "epsilon", 0.0),
+        (MLPClassifier, "shuffle", "yes"),
         (MLPClassifier, "dropout", 1.0),
         (MLPClassifier, "dropout", float("nan")),
         (MLPClassifier, "solver", "lbfgs"),

@@ -47,7 +47,7 @@ def padded(lengths=LENGTHS, time=TIME):
 RECURRENT = [
     {"cell": cell, "bidirectional": both, "num_layers": layers, "norm": norm}
     for cell, both, layers, norm in itertools.product(
-        ("gru", "lstm", "rnn"), (False, True), (1, 2), (None, "layer", "batch")
+        ("gru", "lstm", "rnn"), (False, True), (1, 2), (None, "layer", "group", "batch")
     )
 ]
 CONVOLUTIONAL = [
@@ -56,7 +56,7 @@ CONVOLUTIONAL = [
         "padding": padding, "residual": residual,
     }
     for norm, pooling, stride, kernel, (padding, residual) in itertools.product(
-        (None, "group", "batch"), (None, "max", "avg"), (1, 2), (2, 3),
+        (None, "layer", "group", "batch"), (None, "max", "avg"), (1, 2), (2, 3),
         (("same", False), ("same", True), ("valid", False)),
     )
 ]  # fmt: skip

@@ -183,13 +183,23 @@ def test_time_mask_is_true_at_real_steps():
         ((1, 4), {"kernel_size": 1}),
     ],
 )
-@pytest.mark.parametrize("norm", [None, "group", "batch"])
+@pytest.mark.parametrize("norm", [None, "layer", "group", "batch"])
 def test_cnn_maps_any_sample_to_its_outputs(shape, options, norm):
     net = filled(
         lambda: CNN(shape, 2, channels=(4, 8), norm=norm, hidden_layer_sizes=(5,), **options)
     )
 
     assert net.eval()(numbers(3, *shape)).shape == (3, 2)
+
+
+@pytest.mark.parametrize(("norm", "n_groups"), [("layer", 1), ("group", 2)])
+def test_layer_norm_of_a_cnn_is_over_all_channels_and_group_norm_over_eight(norm, n_groups):
+    net = filled(lambda: CNN((1, 6, 6), 2, channels=(16,), norm=norm))
+    conv = net.blocks["block0"].conv
+    x = numbers(3, 1, 6, 6)
+    expected = functional.group_norm(conv.conv(x), n_groups, *conv.norm.parameters())
+
+    torch.testing.assert_close(conv(x)[0], expected)
 
 
 def test_size_of_the_head_does_not_grow_with_the_image():
@@ -225,16 +235,19 @@ def test_stacked_layers_are_torchs_stacked_layers(cell, bidirectional):
     torch.testing.assert_close(net(x), net.output(last))
 
 
-@pytest.mark.parametrize("norm", ["layer", "batch"])
+@pytest.mark.parametrize("norm", ["layer", "group", "batch"])
 def test_norm_acts_on_every_step_of_a_recurrent_net(norm):
-    net = filled(lambda: RecurrentNet(3, 2, hidden_size=4, num_layers=2, norm=norm)).train()
+    net = filled(lambda: RecurrentNet(3, 2, hidden_size=16, num_layers=2, norm=norm)).train()
     x = numbers(5, 7, 3)
     steps, _ = net.forward_layers[0](x)
-    flat = steps.reshape(35, 4)
+    flat = steps.reshape(35, 16)
     weight, bias = net.norms[0].parameters()
     if norm == "layer":
-        flat = functional.layer_norm(flat, (4,), weight, bias)
+        flat = functional.layer_norm(flat, (16,), weight, bias)
+    elif norm == "group":  # 8 of a row's own values at a time
+        parts = [functional.layer_norm(part, (8,)) for part in flat.split(8, dim=1)]
+        flat = torch.cat(parts, dim=1) * weight + bias
     else:
         flat = functional.batch_norm(flat, None, None, weight, bias, training=True)
-    _, state = net.forward_layers[1](flat.view(5, 7, 4))
+    _, state = net.forward_layers[1](flat.view(5, 7, 16))
     torch.testing.assert_close(net(x), net.output(net.norms[1](state[0])))
