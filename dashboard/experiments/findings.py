@@ -78,11 +78,13 @@ FINDINGS: Mapping[str, str] = MappingProxyType(
         "verdict_win": "{best} beats {rival}",
         "verdict_gain": "{best} has the highest mean {metric}. Against {rival}, {role}, it gains "
         "{gain}, with a 95% interval from {low} to {high}.",
-        "verdict_open": "That includes 0, so these folds cannot tell which of the two is better.",
+        "verdict_open": "That includes 0, so this comparison cannot tell which of the two would "
+        "win on another sample of this size.",
         "verdict_luck": "That excludes 0, but among {n} pairs of models some pair does by luck: "
-        "corrected for their number (Holm), p {p}, so these folds cannot tell.",
-        "verdict_real": "That excludes 0, so the luck of the folds alone would rarely look like "
-        "this.",
+        "corrected for their number (Holm), p {p}, so this comparison cannot tell which of the two "
+        "would win on another sample of this size.",
+        "verdict_real": "That excludes 0, so {best} should win on another sample of this size, "
+        "too.",
         "verdict_corrected": "Corrected for the {n} pairs of models (Holm), p {p}.",
         "role_net": "the best net",
         "role_svm": "the best SVM",
@@ -90,6 +92,19 @@ FINDINGS: Mapping[str, str] = MappingProxyType(
         "role_linear": "the best linear model",
         "role_baseline": "the baseline",
         "role_second": "the runner-up",
+        # The models of a comparison as they were fitted
+        "fitted_win": "Yes: on rows like these, the fitted models of {best} beat those of {rival} "
+        "by {gain} (95% interval {low} to {high}, Holm p {p}).",
+        "fitted_open": "That is not shown: on rows like these, the fitted models of {best} gain "
+        "{gain} against those of {rival} (95% interval {low} to {high}, Holm p {p}).",
+        "fitted_set": "The best of all these fitted models is among the following, at 95%: "
+        "{models}.",
+        "fitted_alone": "The best of all these fitted models is that of {best}, at 95%.",
+        "fitted_only": "This answers nothing about the learners: it takes the models as they came "
+        "out. Two equal learners often give models that truly differ, and with other rows to learn "
+        "from, the other may be ahead.",
+        "fitted_unknown": "To answer this, the score must be a mean over rows, as accuracy and R² "
+        "are, and {metric} is none.",
         # A pair of models
         "pair_win": "{one} beats {other} by {gain} (95%: {low} to {high}), Holm p {p}.",
         "pair_open": "These folds cannot tell {one} and {other} apart, Holm p {p}.",

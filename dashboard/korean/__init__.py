@@ -1,6 +1,6 @@
 """Korean for the texts of the pages, one module a page, by the English text."""
 
-from . import common, compare, curves, data, datasets, ensembles, quality, runs, search
+from . import common, compare, curves, data, datasets, ensembles, quality, runs, search, verdicts
 
 TEXTS = {
     **common.TEXTS,
@@ -12,4 +12,5 @@ TEXTS = {
     **quality.TEXTS,
     **runs.TEXTS,
     **search.TEXTS,
+    **verdicts.TEXTS,
 }

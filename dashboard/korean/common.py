@@ -43,11 +43,11 @@ TEXTS = {
         "행을 이만큼의 조각으로 나누고, 각 조각이 한 번씩 시험 집합이 됩니다."
     ),
     "Repeats": "반복 수",
-    "How often the rows are shuffled and split anew. In simulations with 5 folds, equal models "
-    "were called different in up to 8% of comparisons with one repeat, and in at most 4% with "
-    "two or more.": (
-        "행을 다시 섞어 나누는 횟수입니다. 폴드가 5개인 모의실험에서, 실력이 같은 두 모델을 "
-        "다르다고 잘못 판정한 비율은 한 번일 때 최대 8%, 두 번 이상일 때 최대 4%였습니다."
+    "How often the rows are shuffled and split anew. In simulations, equal models were called "
+    "different in up to {once} of comparisons with 5 folds once, and in at most {twice} with 5 "
+    "folds twice.": (
+        "행을 다시 섞어 나누는 횟수입니다. 모의실험에서 실력이 같은 두 모델을 다르다고 잘못 판정한 "
+        "비율은 폴드 5개로 한 번일 때 최대 {once}, 두 번일 때 최대 {twice}였습니다."
     ),
     "Normalisation": "정규화",
     "Standard: mean 0 and variance 1. Min-max: from 0 to 1. Either is fitted on the training rows "

@@ -22,11 +22,11 @@ TEXTS = {
     "That is a lot: expect ties. More rows would help most.": (
         "이는 큰 차이이므로 무승부가 나오기 쉽습니다. 행을 늘리는 것이 가장 도움이 됩니다."
     ),
-    "For two models of which exactly one is right on {share} of the rows, by the corrected t-test "
-    "at 5% with a power of 80%. Two models cannot differ by more than that share. That training "
-    "on other rows changes them comes on top, so this is a lower bound.": (
-        "둘 중 한 모델만 맞히는 행이 {share}인 두 모델을 유의수준 5%, 검정력 80%의 보정된 "
-        "t-검정으로 비교할 때의 값입니다. 두 모델의 차이는 이 비율보다 클 수 없습니다. 다른 행으로 "
+    "For two models of which exactly one is right on {share} of the rows, by the test of the "
+    "verdict at 5% with a power of 80%. Two models cannot differ by more than that share. That "
+    "training on other rows changes them comes on top, so this is a lower bound.": (
+        "둘 중 한 모델만 맞히는 행이 {share}인 두 모델을 유의수준 5%, 검정력 80%로 판정의 "
+        "검정으로 비교할 때의 값입니다. 두 모델의 차이는 이 비율보다 클 수 없습니다. 다른 행으로 "
         "학습하면 모델이 달라지는 몫이 더해지므로, 이 값은 하한입니다."
     ),
     "What difference in {metric} this design could detect depends on how much the folds spread, "
@@ -85,44 +85,6 @@ TEXTS = {
         "한 폴드에서 신경망을 서로 다른 초기 가중치로 학습하는 횟수입니다. 운 좋은 시작이 결과를 "
         "정하지 않도록 점수를 평균합니다."
     ),
-    # verdict
-    "A tie between {best} and {rival}": "무승부: {best}, {rival}",
-    "{best} beats {rival}": "{best}, {rival}에 승리",
-    "the best net": "가장 좋은 신경망",
-    "the best SVM": "가장 좋은 SVM",
-    "the best ensemble": "가장 좋은 앙상블",
-    "the best linear model": "가장 좋은 선형 모델",
-    "the baseline": "기준 모델",
-    "the runner-up": "2위 모델",
-    "{best} has the highest mean {metric}. Against {rival}, {role}, it gains {gain}, with a 95% "
-    "interval from {low} to {high}.": (
-        "{metric} 평균이 가장 높은 모델은 {best}입니다. {rival}({role})에 비해 {gain}만큼 "
-        "높으며, 95% 구간은 {low}에서 {high}까지입니다."
-    ),
-    "That includes 0, so these folds cannot tell which of the two is better.": (
-        "구간이 0을 포함하므로, 이 폴드들로는 둘 중 어느 쪽이 나은지 알 수 없습니다."
-    ),
-    "That excludes 0, but among {n} pairs of models some pair does by luck: corrected for their "
-    "number (Holm), p {p}, so these folds cannot tell.": (
-        "구간이 0을 포함하지 않지만, 모델 쌍이 {n}개이면 운으로 그런 쌍도 나옵니다. 쌍의 수를 "
-        "보정하면(Holm) p {p}이므로, 이 폴드들로는 알 수 없습니다."
-    ),
-    "That excludes 0, so the luck of the folds alone would rarely look like this.": (
-        "구간이 0을 포함하지 않으므로, 폴드의 운만으로는 이런 결과가 드뭅니다."
-    ),
-    "Corrected for the {n} pairs of models (Holm), p {p}.": (
-        "모델 쌍 {n}개를 보정하면(Holm) p {p}입니다."
-    ),
-    "{one} and {other} have too few folds in common to be compared.": (
-        "{one}, {other}: 함께 마친 폴드가 너무 적어 비교할 수 없습니다."
-    ),
-    "{one} beats {other} by {gain} (95%: {low} to {high}), Holm p {p}.": (
-        "{one}의 점수가 {other}보다 {gain} 높습니다(95%: {low}에서 {high}까지), Holm p {p}."
-    ),
-    "These folds cannot tell {one} and {other} apart, Holm p {p}.": (
-        "{one}, {other}: 이 폴드들로는 구별할 수 없습니다, Holm p {p}."
-    ),
-    "P(practically the same) = {same}.": "P(사실상 같음) = {same}.",
     # report
     "No fold was finished by all models, so there is nothing to compare yet.": (
         "모든 모델이 마친 폴드가 없어 아직 비교할 것이 없습니다."
@@ -130,10 +92,6 @@ TEXTS = {
     "No verdict": "판정 없음",
     "A verdict takes two models that finished at least two folds.": (
         "판정하려면 폴드를 두 개 이상 마친 모델이 둘 있어야 합니다."
-    ),
-    "Where folds spread like these, this design finds a true difference of {difference} four times "
-    "in five.": (
-        "폴드가 이만큼 흩어질 때, 이 설계는 {difference}의 실제 차이를 다섯 번 중 네 번 찾아냅니다."
     ),
     "The verdict is locked": "판정이 잠겨 있습니다",
     "{n} of {total} folds were finished by all models. The verdict opens when all are in: resume "
@@ -164,25 +122,11 @@ TEXTS = {
     "Nystroem features": "Nystroem 특성",
     "Random subset of the rows": "행의 무작위 부분집합",
     "Tie group": "무승부 그룹",
-    "Models that share a letter cannot be told apart by these folds: no test of their pair is "
-    "below 5%, after Holm's correction for the number of pairs.": (
-        "같은 글자를 가진 모델들은 이 폴드들로 구별할 수 없습니다. 쌍의 수에 대한 Holm 보정 뒤 그 "
-        "쌍의 검정이 5% 아래로 내려가지 않습니다."
-    ),
     "Fold scores as CSV": "폴드 점수 CSV",
     "The other pair": "나머지 한 쌍",
     "The other {n} pairs": "나머지 {n}쌍",
     "Every pair": "모든 쌍",
     "{metric} minus that of {best}, paired by fold": "{best} 대비 {metric} 차이, 폴드별로 짝지음",
-    "Intervals and p-values allow for folds that share training rows (Nadeau and Bengio, 2003). "
-    "Intervals are for one pair at a time, p-values are corrected for the number of pairs (Holm, "
-    "1979). Practically the same means a difference of at most {rope}; its probability is that of "
-    "the Bayesian correlated t-test (Corani and Benavoli, 2015).": (
-        "구간과 p-값은 폴드들이 훈련 행을 공유함을 감안합니다(Nadeau와 Bengio, 2003). 구간은 쌍 "
-        "하나에 대한 것이고, p-값은 쌍의 수를 보정한 것입니다(Holm, 1979). 사실상 같다는 것은 "
-        "차이가 {rope} 이하라는 뜻이며, 그 확률은 베이즈 상관 t-검정의 값입니다(Corani와 "
-        "Benavoli, 2015)."
-    ),
     "minus": "빼는 모델",
     "Difference": "차이",
     "P(better)": "P(나음)",
@@ -336,11 +280,6 @@ TEXTS = {
     "intervals are for one pair at a time.": (
         "여럿 중 가장 좋은 모델은 어느 정도 운이 좋은 모델이기도 합니다. 그 평균은 조금 높게 "
         "나오며, 구간은 쌍 하나에 대한 것입니다."
-    ),
-    "A tie does not say that two models are equal. It says that these folds cannot tell them "
-    "apart; more rows would, more than more repeats.": (
-        "무승부는 두 모델이 같다는 뜻이 아니라 이 폴드들로는 구별할 수 없다는 뜻입니다. 반복을 "
-        "늘리는 것보다 행을 늘리는 것이 도움이 됩니다."
     ),
     "One seed decides the folds. Try another and see what stays.": (
         "시드 하나가 폴드를 정합니다. 다른 시드로도 실행하여 무엇이 그대로인지 보세요."

@@ -10,6 +10,8 @@ from scipy.stats import chi2, nct, norm, t
 
 from ..evaluation import Evaluation
 from ..statistics.corrected import corrected_variance, degrees_of_freedom
+from ..statistics.nested import NESTED_DF
+from .differences import Differences
 from .scores import fold_scores
 
 
@@ -96,14 +98,50 @@ def smallest_difference(
         )
     critical = t.ppf(1 - alpha / 2, degrees_of_freedom(n_scores, n_splits))
     df = n_scores - 1  # of the spread that is seen, however many the test allows for
+    error = sd * np.sqrt(corrected_variance(n_scores, n_train, n_test))
+    return float(_errors(critical, df, power) * error)
+
+
+def smallest_nested_difference(sd: float, n_rows: float, power: float = 0.8) -> float:
+    """Return the true mean difference that `nested_error` would detect at 5% with this power.
+
+    Its error is taken to be the least that there can be, that of independent rows. What other
+    training rows would change comes on top, so this is a lower bound.
+
+    Parameters
+    ----------
+    sd : float
+        Standard deviation of the paired difference on one row; for accuracy, ``accuracy_sd(1)``.
+    n_rows : float
+        All rows: each is tested.
+    power : float, default=0.8
+        As in `smallest_difference`.
+
+    Returns
+    -------
+    float
+        In units of ``sd``'s score.
+
+    Examples
+    --------
+    >>> round(smallest_nested_difference(accuracy_sd(1), n_rows=150), 3)
+    0.076
+    """
+    if not sd >= 0:
+        raise ValueError(f"sd must not be negative, however: {sd}")
+    critical = t.ppf(0.975, NESTED_DF)
+    return float(_errors(critical, NESTED_DF, power) * sd / np.sqrt(n_rows))
+
+
+def _errors(critical: float, df: float, power: float) -> float:
+    """How many standard errors a difference must be, to be detected with this power."""
 
     def shortfall(noncentrality: float) -> float:
         return float(nct.sf(critical, df, noncentrality) - power)
 
     # There, mean and spread are each favourable with probability sqrt(power), and independent.
     enough = critical * np.sqrt(chi2.ppf(np.sqrt(power), df) / df) + norm.ppf(np.sqrt(power))
-    noncentrality = brentq(shortfall, 0, enough)
-    return float(noncentrality * sd * np.sqrt(corrected_variance(n_scores, n_train, n_test)))
+    return float(brentq(shortfall, 0, enough))
 
 
 def accuracy_sd(n_test: float, disagreement: float = 0.1) -> float:
@@ -153,9 +191,10 @@ def accuracy_sd(n_test: float, disagreement: float = 0.1) -> float:
 
 
 def detectable_difference(evaluations: Sequence[Evaluation], model: str, other: str) -> float:
-    """Return `smallest_difference` for the spread that the scores of two models had.
+    """Return the smallest difference that would be detected, for the spread that there was.
 
-    It depends on how much the paired differences spread over the folds and not on their mean, so
+    It goes by `smallest_difference`, or by the error of `nested_error` where the pair was tested
+    with it. It depends on how much the paired differences spread and not on their mean, so
     it is no p-value in disguise: it says what the design was good for, whatever it found.
 
     Parameters
@@ -182,6 +221,10 @@ def detectable_difference(evaluations: Sequence[Evaluation], model: str, other: 
     >>> round(detectable_difference(list(run(spec)), *spec.models), 3)
     0.046
     """
+    found = Differences(evaluations)
+    if found.method(model, other) == "nested":
+        _, error, df = found.estimate(model, other)
+        return error * _errors(t.ppf(0.975, df), df, power=0.8)
     frame = fold_scores(evaluations)
     scores = frame.pivot(index=["repeat", "fold"], columns="model", values="score")
     gaps = (scores[model] - scores[other]).dropna()

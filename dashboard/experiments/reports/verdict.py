@@ -1,4 +1,4 @@
-"""What a comparison ends in, honest about what its folds can tell."""
+"""What a comparison ends in: will the learner win on another sample of this size?"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Verdict:
         or where a net came first, the best SVM, ensemble or linear model. Where there is no such
         model, it is the runner-up.
     difference : Interval
-        Of ``best`` minus ``rival``, paired by fold, with the corrected 95% interval.
+        Of ``best`` minus ``rival``, paired by fold, with its 95% interval; see `pairs`.
     p_holm : float
         The p-value of that difference, adjusted for all pairs of models: the two were chosen
         after their scores were seen.
@@ -47,7 +47,7 @@ class Verdict:
 
     @property
     def tie(self) -> bool:
-        """Whether the folds leave open which of the two is better."""
+        """Whether it is left open which of the two is better."""
         return not self.p_holm < ALPHA
 
     @property
@@ -84,7 +84,7 @@ class Verdict:
         luck = {"n": self.n_pairs, "p": self.p_holm}
         if self.tie:
             return [Finding("verdict_luck", luck)]
-        real = Finding("verdict_real")
+        real = Finding("verdict_real", {"best": _label(self.best)})
         return [real] if self.n_pairs == 1 else [real, Finding("verdict_corrected", luck)]
 
 

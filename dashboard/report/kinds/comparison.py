@@ -18,6 +18,7 @@ from ..section import Section
 from ..sentences import say, say_all
 from .design import design
 from .failures import failures
+from .fitted import fitted
 from .pairs import every_pair
 from .predicted import predicted
 
@@ -31,7 +32,8 @@ def comparison(outcome: Outcome) -> list[Section]:
     if not table.folds.any():
         return found
     best = predicted(whole, table.model[0])
-    return [*found, fold_by_fold(whole, table), *every_pair(whole, table), *best]
+    differ = [*every_pair(whole, table), *fitted(whole)]
+    return [*found, fold_by_fold(whole, table), *differ, *best]
 
 
 def paired(outcome: Outcome) -> Outcome:
@@ -105,8 +107,8 @@ def _verdict(whole: Outcome) -> tuple[str, str]:
     if found.tie:
         difference = detectable_difference(whole.evaluations, found.best, found.rival)
         text += " " + t(
-            "Where folds spread like these, this design finds a true difference of {difference} "
-            "four times in five.",
+            "With a spread like this, the design finds a true difference of {difference} four "
+            "times in five.",
             difference=decimal(difference),
         )
     return say(found.headline), text
@@ -126,6 +128,8 @@ def _design(spec: Comparison) -> str:
     parts = [plain(spec.title), *design(spec)]
     if spec.n_seeds > 1:
         parts.append(t("{n} seeds of each net", n=spec.n_seeds))
+    if spec.fold_pairs:
+        parts.append(t("pairs of folds left out too"))
     if spec.budget is not None:
         parts.append(t("tuned with {n} candidates each", n=spec.budget))
     return " · ".join(parts)
@@ -149,8 +153,8 @@ def _leaderboard(whole: Outcome, table: pd.DataFrame) -> Section:
         groups = _letters(ties(whole.evaluations))
         columns[t("Tie group")] = [groups.get(key, "") for key in table.model]
         caption = t(
-            "Models that share a letter cannot be told apart by these folds: no test of their "
-            "pair is below 5%, after Holm's correction for the number of pairs."
+            "Models that share a letter cannot be told apart as learners: no test of their pair "
+            "is below 5%, after Holm's correction for the number of pairs."
         )
     return Section("leaderboard", table=pd.DataFrame(columns), caption=caption)
 

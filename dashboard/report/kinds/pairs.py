@@ -1,9 +1,10 @@
-"""Every pair of models of a comparison: by how much they differ, and whether that is real."""
+"""Every pair of models of a comparison: would the one win on another sample of this size?"""
 
 import pandas as pd
 
-from bakeoff.experiments import pairs
+from bakeoff.experiments import Comparison, pairs
 from bakeoff.experiments.reports.differences import differences
+from bakeoff.experiments.reports.row_losses import is_mean_over_rows
 from bakeoff.experiments.reports.scores import better_than_guessing
 from bakeoff.experiments.reports.verdict import pair_findings
 from bakeoff.experiments.scorers import margin
@@ -53,14 +54,50 @@ def _against(
     )
     chart = charts.intervals(shown, axis) if len(shown) else None
     about = t(
-        "Intervals and p-values allow for folds that share training rows (Nadeau and Bengio, "
-        "2003). Intervals are for one pair at a time, p-values are corrected for the number of "
-        "pairs (Holm, 1979). Practically the same "
-        "means a difference of at most {rope}; its probability is that of the Bayesian "
-        "correlated t-test (Corani and Benavoli, 2015).",
+        "Intervals are for one pair at a time, p-values are corrected for the number of pairs "
+        "(Holm, 1979). Practically the same means a difference of at most {rope}; its probability "
+        "follows from the same error, as in the Bayesian correlated t-test (Corani and Benavoli, "
+        "2015).",
         rope=f"{rope:.3g}",
     )
-    return Section("pairs", t("Every pair"), chart=chart, table=_readable(found), caption=about)
+    caption = " ".join([*_how(found, outcome), about])
+    title = t("Every pair: would the one win on another sample of this size?")
+    return Section("pairs", title, chart=chart, table=_readable(found), caption=caption)
+
+
+def _how(found: pd.DataFrame, outcome: Outcome) -> list[str]:
+    """Say where the errors of the differences come from."""
+    assert isinstance(outcome.spec, Comparison)
+    nested, corrected = (found.method == one for one in ("nested", "corrected"))
+    said = []
+    if nested.any():
+        said.append(
+            t(
+                "Fits without each pair of folds show how much other rows to learn from change the "
+                "models, and intervals and p-values allow for it (nested cross-validation; Bates, "
+                "Hastie and Tibshirani, 2024)."
+            )
+        )
+    elif outcome.spec.fold_pairs and not is_mean_over_rows(outcome.spec.scorer(outcome.data.task)):
+        said.append(
+            t(
+                "{metric} is no mean over rows, so fits without pairs of folds tell nothing of it.",
+                metric=outcome.metric,
+            )
+        )
+    if corrected.any():
+        said.append(
+            t(
+                "Intervals and p-values allow, by a rule of thumb, for folds that share training "
+                "rows (Nadeau and Bengio, 2003)."
+            )
+            if not nested.any()
+            else t(
+                "Where such fits are missing, they go by the scores of whole folds (Nadeau and "
+                "Bengio, 2003)."
+            )
+        )
+    return said
 
 
 def _sentences(found: pd.DataFrame) -> str:

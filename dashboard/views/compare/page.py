@@ -9,18 +9,25 @@ import streamlit as st
 
 from bakeoff.datasets import Dataset
 from bakeoff.experiments import Comparison
-from bakeoff.experiments.reports.power import accuracy_sd, smallest_difference
+from bakeoff.experiments.reports.power import (
+    accuracy_sd,
+    smallest_difference,
+    smallest_nested_difference,
+)
+from bakeoff.experiments.reports.row_losses import is_mean_over_rows
 from bakeoff.experiments.reports.scores import better_than_guessing
 from bakeoff.experiments.runs.past_times import fit_seconds_before
+from bakeoff.experiments.scorers import SCORERS
 from bakeoff.recording import Entry, Store, StoreError
 
 from ... import charts
 from ...charts.look import label
 from ...language import t
 from ...quantities import decimal, duration
-from ...report.words import metric_label
+from ...report.words import metric_label, scorer_label
 from ..shared import choices, running
 from ..shared.data_choice import choose_data
+from .design import design_boxes
 from .parameters import parameters
 from .report import show_report
 
@@ -60,11 +67,12 @@ def _settings() -> Comparison | None:
     models = choices.models(_MODELS)
     if not models:
         st.warning(t("Choose at least one model."))
-    design = choices.design(n_repeats=2)  # one repeat finds differences that are none too often
+    design = design_boxes()
     metrics = choices.metric(data.task)
     training = parameters(models, data, design["normalisation"])
     if not models:
         return None
+    design["fold_pairs"] = design["fold_pairs"] and _pairs_help(metrics, data, training)
     spec = choices.spec_or_reason(
         lambda: Comparison(
             name, params=params, models=models, metrics=metrics, **design, **training
@@ -75,6 +83,30 @@ def _settings() -> Comparison | None:
         st.caption(_cost(spec))
         st.caption(_detectable(spec, data), help=_how_detectable(spec, data))
     return spec
+
+
+def _pairs_help(metrics: tuple[str, ...], data: Dataset, training: dict[str, Any]) -> bool:
+    """Whether leaving out pairs of folds serves the verdict; say so where it does not."""
+    metric = (metrics or (SCORERS[data.task],))[0]
+    if not is_mean_over_rows(metric):
+        st.warning(
+            t(
+                "{metric} is no mean over rows, so pairs of folds are not left out: the verdict "
+                "goes by the scores of whole folds. Accuracy, R² and the mean absolute error are "
+                "such means.",
+                metric=scorer_label(metric),
+            )
+        )
+        return False
+    if training.get("budget") is not None:
+        st.warning(
+            t(
+                "Pairs of folds are not left out where models are tuned, since each would take a "
+                "search of its own: the verdict goes by the scores of whole folds."
+            )
+        )
+        return False
+    return True
 
 
 def _cost(spec: Comparison) -> str:
@@ -111,13 +143,16 @@ def _detectable(spec: Comparison, data: Dataset) -> str:
             metric=metric,
         )
     n_test = len(data.y) / spec.n_splits
-    found = smallest_difference(
-        accuracy_sd(n_test, _DISAGREEMENT),
-        len(data.y) - n_test,
-        n_test,
-        spec.n_splits * spec.n_repeats,
-        n_splits=spec.n_splits,
-    )
+    if spec.fold_pairs:
+        found = smallest_nested_difference(accuracy_sd(1, _DISAGREEMENT), len(data.y))
+    else:
+        found = smallest_difference(
+            accuracy_sd(n_test, _DISAGREEMENT),
+            len(data.y) - n_test,
+            n_test,
+            spec.n_splits * spec.n_repeats,
+            n_splits=spec.n_splits,
+        )
     text = t(
         "This design could detect a difference of {difference} in accuracy between two good "
         "models, four times in five.",
@@ -136,8 +171,8 @@ def _how_detectable(spec: Comparison, data: Dataset) -> str | None:
     if not _is_accuracy(spec, data):
         return None
     return t(
-        "For two models of which exactly one is right on {share} of the rows, by the corrected "
-        "t-test at 5% with a power of 80%. Two models cannot differ by more than that share. "
+        "For two models of which exactly one is right on {share} of the rows, by the test of the "
+        "verdict at 5% with a power of 80%. Two models cannot differ by more than that share. "
         "That training on other rows changes them comes on top, so this is a lower bound.",
         share=f"{_DISAGREEMENT:.0%}",
     )

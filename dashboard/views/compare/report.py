@@ -12,6 +12,7 @@ from ...charts.look import label
 from ...language import t
 from ...report import Outcome
 from ...report.kinds.comparison import answer, paired
+from ...report.kinds.fitted import fitted
 from ...report.kinds.pairs import every_pair
 from ...report.words import params_text
 from ..shared.scripts import show_script
@@ -39,6 +40,7 @@ def show_report(outcome: Outcome) -> None:
     _download(whole.evaluations)
     show_folds(whole, table)
     show_sections(every_pair(whole, table))
+    show_sections(fitted(whole))
     show_quality(outcome)
     _tabs(outcome)
 

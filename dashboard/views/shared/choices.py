@@ -15,6 +15,7 @@ from bakeoff.experiments.folds import check_enough
 from bakeoff.experiments.models.catalogue import NORMALISATIONS
 from bakeoff.experiments.models.svms import METHODS as SVM_METHODS
 from bakeoff.experiments.scorers import SCORERS
+from bakeoff.experiments.statistics.designs import SIMULATED, Design
 
 from ...charts.look import label
 from ...language import t
@@ -85,9 +86,11 @@ def design(n_repeats: int = 1) -> dict[str, Any]:
         key="repeats",
         bind="query-params",
         help=t(
-            "How often the rows are shuffled and split anew. In simulations with 5 folds, equal "
-            "models were called different in up to 8% of comparisons with one repeat, and in at "
-            "most 4% with two or more."
+            "How often the rows are shuffled and split anew. In simulations, equal models were "
+            "called different in up to {once} of comparisons with 5 folds once, and in at most "
+            "{twice} with 5 folds twice.",
+            once=f"{SIMULATED[Design(5, 1)].worst:.0%}",
+            twice=f"{SIMULATED[Design(5, 2)].worst:.0%}",
         ),
     )
     left, right = st.columns(2)  # a row of its own, so that a phone keeps the order

@@ -11,6 +11,7 @@ from bakeoff.dashboard.language import follow
 from bakeoff.dashboard.views.compare import page as compare
 from bakeoff.experiments import Comparison, run
 from bakeoff.experiments.runs.saved_tables import save_table
+from bakeoff.experiments.statistics.designs import SIMULATED, Design
 from bakeoff.recording import Store
 
 pytestmark = pytest.mark.slow  # each draws a whole page
@@ -205,7 +206,7 @@ def test_only_whole_folds_are_drawn_while_it_is_tuned(is_inner):
 def test_a_classification_has_verdict_groups_pairs_and_disagreements(report):
     page = report(QUICK)
     assert "A tie between Logistic/ridge and SVM RBF" in text(page)
-    assert "this design finds a true difference of" in text(page)
+    assert "the design finds a true difference of" in text(page)
     table = page.table[0].value
     assert list(table["Tie group"]) == ["a", "a", "b"]
     assert "beats Dummy baseline by" in text(page)
@@ -310,3 +311,67 @@ def test_it_speaks_korean(report):
         follow(lambda: "en")
     assert "무승부: Logistic/ridge, SVM RBF" in text(page)
     assert "시험 행 150개 중" in text(page)
+
+
+# -- the design --------------------------------------------------------------------------------
+
+
+def boxes(page):
+    folds, repeats = (page.number_input(key=key).value for key in ("folds", "repeats"))
+    return folds, repeats, page.toggle(key="fold_pairs").value
+
+
+def test_the_designs_that_are_offered_hold_and_set_the_boxes(page):
+    page.run()
+    pills = page.pills(key="design")
+    assert pills.value == "5 folds, 2 times"
+    assert boxes(page) == (5, 2, False)
+    pills.set_value("5 folds, 5 times, pairs too").run()
+    assert not page.exception
+    assert boxes(page) == (5, 5, True)
+    assert "6 models on 25 folds: 450 fits" in text(page)
+    assert "in at most" in text(page)
+    assert "Careful" not in text(page)
+
+
+def test_of_a_design_that_does_not_hold_the_rate_is_said(page):
+    page.run()
+    page.number_input(key="folds").set_value(10).run()
+    page.number_input(key="repeats").set_value(10).run()
+    assert page.pills(key="design").value is None
+    worst = SIMULATED[Design(10, 10)].worst
+    assert f"called different in up to {worst:.0%} of simulated comparisons" in text(page)
+    page.number_input(key="folds").set_value(7).run()
+    assert "was not simulated" in text(page)
+
+
+def test_a_link_keeps_its_folds_whatever_is_offered(page):
+    page.query_params.update({"folds": "5", "repeats": "5", "fold_pairs": "true"})
+    page.run()
+    assert boxes(page) == (5, 5, True)
+    assert page.pills(key="design").value == "5 folds, 5 times, pairs too"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        ("metric", "f1_macro", "macro F1 is no mean over rows, so pairs of folds are not left out"),
+        ("tune", "true", "Pairs of folds are not left out where models are tuned"),
+    ],
+)
+def test_pairs_of_folds_that_would_serve_nothing_are_not_fitted(page, key, value, sentence):
+    page.query_params.update({"folds": "5", "repeats": "5", "fold_pairs": "true", key: value})
+    page.run()
+    assert any(sentence in warning.value for warning in page.warning)
+    assert "450 fits" not in text(page)
+
+
+def test_both_questions_are_answered_in_their_own_words(report):
+    page = report(replace(QUICK, n_splits=5, n_repeats=5, fold_pairs=True))
+    shown = text(page)
+    assert "would the one win on another sample of this size?" in shown
+    assert "nested cross-validation; Bates" in shown
+    assert "Did these fitted models differ on these rows?" in shown
+    assert "This answers nothing about the learners" in shown
+    assert "among the following, at 95%" in shown
+    assert "pairs of folds left out too" in shown

@@ -4,13 +4,17 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from bakeoff.experiments import Comparison, run
+from bakeoff.experiments.reports.differences import Differences
 from bakeoff.experiments.reports.power import (
     accuracy_sd,
     detectable_difference,
     smallest_difference,
+    smallest_nested_difference,
     variance_split,
 )
 from bakeoff.experiments.statistics.corrected import corrected_p_value
+from bakeoff.experiments.statistics.nested import NESTED_DF
 
 
 @pytest.mark.parametrize("n_splits", [None, 5])
@@ -131,3 +135,27 @@ def test_scores_without_spread_have_no_share():
 def test_variance_split_refuses_what_has_no_split(scores, sentence):
     with pytest.raises(ValueError, match=sentence):
         variance_split(scores)
+
+
+@pytest.mark.parametrize("power", [0.5, 0.8])
+def test_a_nested_difference_is_detected_as_often_as_promised(power):
+    # An error that is estimated with as many degrees of freedom as it is read by.
+    found = smallest_nested_difference(0.3, 100, power=power)
+    rng, runs, error = np.random.default_rng(1), 100_000, 0.03
+    means = rng.normal(found, error, size=runs)
+    errors = error * np.sqrt(rng.chisquare(NESTED_DF, size=runs) / NESTED_DF)
+    detected = int((means / errors > stats.t.ppf(0.975, NESTED_DF)).sum())
+    assert stats.binomtest(detected, runs, power).pvalue > 0.01
+
+
+def test_a_nested_difference_shrinks_with_the_root_of_the_rows():
+    few, many = (smallest_nested_difference(accuracy_sd(1), n) for n in (100, 400))
+    assert few == pytest.approx(2 * many)
+
+
+def test_what_a_nested_comparison_could_detect_goes_by_its_error():
+    spec = Comparison("iris", ["svm_rbf", "dummy"], n_splits=3, fold_pairs=True)
+    done = list(run(spec))
+    error = Differences(done).estimate("svm_rbf", "dummy").error
+    per_error = smallest_nested_difference(1.0, 1)
+    assert detectable_difference(done, "svm_rbf", "dummy") == pytest.approx(error * per_error)
