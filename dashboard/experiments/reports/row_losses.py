@@ -154,7 +154,8 @@ def _by_group(losses: Mapping[str, np.ndarray], folds: np.ndarray, groups: np.nd
 
 
 def _zero_one(e: Evaluation) -> np.ndarray:
-    return np.asarray(e.actual != e.predicted, dtype=float)
+    wrong = np.asarray(e.actual != e.predicted).reshape(len(e.test), -1)
+    return wrong.any(axis=1).astype(float)  # of several labels a row, any
 
 
 def _log_loss(e: Evaluation) -> np.ndarray:

@@ -118,3 +118,11 @@ def test_of_groups_of_one_size_the_losses_are_means(grouped):
     order = sorted(range(30), key=str)
     found = row_losses(done).own("logistic")[0]
     np.testing.assert_allclose(found, [means[group] for group in order])
+
+
+def test_of_several_labels_a_row_is_wrong_if_any_is(evaluations):
+    (e,) = evaluations({"mlp": [0.5]}, n_test=4)
+    actual, predicted = np.zeros((4, 3)), np.zeros((4, 3))
+    predicted[1, 2] = predicted[3, :2] = 1
+    found = row_losses([replace(e, actual=actual, predicted=predicted)])
+    np.testing.assert_array_equal(found.own("mlp"), [[0, 1, 0, 1]])

@@ -164,3 +164,13 @@ def test_models_that_are_equal_are_rarely_called_different(equal_models, n_repea
     naive = sum(corrected_p_value(d, 1e12, 1) < 0.05 for d in samples)
     assert stats.binomtest(naive, len(samples), 0.05, alternative="greater").pvalue < 0.001
     assert naive > found
+
+
+def test_it_gives_the_numbers_of_baycomp():
+    # baycomp 1.0.3, two_on_single(one, other, rope=0.01, runs=2)
+    one = [0.80, 0.82, 0.79, 0.85, 0.81, 0.83, 0.80, 0.84, 0.82, 0.78]
+    other = [0.83, 0.82, 0.84, 0.86, 0.80, 0.85, 0.84, 0.84, 0.85, 0.81]
+    found = correlated_t_test(np.subtract(other, one), n_train=4, n_test=1, rope=0.01)
+    assert found == pytest.approx(
+        (0.014159283100824578, 0.18938235884776422, 0.7964583580514112), abs=1e-12
+    )
