@@ -137,13 +137,13 @@ def share_doubts(estimator: object, clone: object) -> None:
     _said_by[clone] = _said_by.setdefault(estimator, set())
 
 
-def warn_of(estimator: object, doubt: str) -> None:
+def warn_of(estimator: object, doubt: str | None) -> None:
     """Warn once a fit, once among the clones of an estimator, and once in a worker process."""
     said = _said_by.get(estimator)
     if said is None and multiprocessing.parent_process() is not None:
         said = _said_here  # whose estimators are copies of what was cloned elsewhere
     if said is None:
         said = set()
-    if doubt not in said:
+    if doubt is not None and doubt not in said:
         said.add(doubt)
         warnings.warn(doubt, UserWarning, stacklevel=4)

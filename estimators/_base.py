@@ -9,14 +9,15 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
+from scipy import sparse
 from sklearn.base import BaseEstimator
 from sklearn.utils import check_random_state
 from sklearn.utils._param_validation import Interval, Options, StrOptions
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from ._axes import doubt_of, share_doubts, warn_of
-from ._inputs import Shape, check_finite, flatten
+from ._inputs import Shape, check_finite, flatten, text_in
+from ._learned import Learned
 from ._renamed import explain_unknown, explanation
 from ._training.schedules import SCHEDULES
 from ._vocabulary import NORMS, SOLVERS
@@ -27,10 +28,9 @@ if TYPE_CHECKING:
     from torch import nn
 
     from ._networks.losses import RowLoss
-    from ._training.net import Net
 
 
-class NetEstimator(BaseEstimator):
+class NetEstimator(Learned, BaseEstimator):
     """Base of the estimators; a family adds its module, a task its targets.
 
     A family has ``_input_shape_of``, ``_build_module``, ``_adamw_decay`` and the parameters that
@@ -73,9 +73,6 @@ class NetEstimator(BaseEstimator):
     # The decay that weight_decay="auto" stands for, with AdamW.
     _adamw_decay: float
     _seed: int
-
-    input_shape_: Shape
-    net_: Net
 
     _parameter_constraints: dict = {  # noqa: RUF012 (scikit-learn's own idiom)
         "norm": [StrOptions(set(NORMS)), None],
@@ -197,21 +194,24 @@ class NetEstimator(BaseEstimator):
             self._check_finite(X)
             return X
         with np.errstate(over="ignore"):  # check_finite names what float32 cannot hold
-            checked = validate_data(
-                self, X, y, reset=reset, dtype=dtypes, accept_sparse=self._accept_sparse,
-                ensure_all_finite=False, **y_options,
-            )  # fmt: skip
+            try:
+                checked = validate_data(
+                    self, X, y, reset=reset, dtype=dtypes, accept_sparse=self._accept_sparse,
+                    ensure_all_finite=False, **y_options,
+                )  # fmt: skip
+            except (TypeError, ValueError):
+                if not sparse.issparse(X) and (problem := text_in(X)) is not None:
+                    raise ValueError(problem) from None
+                raise
         X = checked if X_alone else checked[0]
         if reset:
             self.input_shape_ = self._input_shape_of(sample_shape, X.shape[1])
             if sample_shape is None or self.input_shape is None:  # not said twice, so perhaps wrong
-                doubt = doubt_of(
-                    self.input_shape_,
-                    folded=sample_shape is None,
-                    may_be_series=self.convolution == "auto",
+                may_be_series = self.convolution == "auto"
+                folded = sample_shape is None
+                warn_of(
+                    self, doubt_of(self.input_shape_, folded=folded, may_be_series=may_be_series)
                 )
-                if doubt is not None:
-                    warn_of(self, doubt)
         self._check_finite(X)
         return checked
 
@@ -296,45 +296,3 @@ class NetEstimator(BaseEstimator):
             check_is_fitted(self)  # raises; where it would not, it takes as long as a row
         X = self._check_data(X, reset=False)
         return self.net_.predict_raw(X, self.input_shape_, self.device)
-
-    # ------------------------------------------------------------ what was learned
-
-    def _history(self, column: str) -> list:
-        check_is_fitted(self)
-        if column not in self.net_.history[-1]:
-            raise AttributeError(
-                f"{type(self).__name__} held no rows out in its last epoch; only fit with "
-                f"early_stopping=True does."
-            )
-        return [row.get(column, np.nan) for row in self.net_.history]
-
-    @property
-    def n_iter_(self) -> int:
-        check_is_fitted(self)
-        return len(self.net_.history)
-
-    @property
-    def loss_curve_(self) -> list[float]:
-        return self._history("train_loss")
-
-    @property
-    def validation_scores_(self) -> list[float]:
-        return self._history("valid_score")
-
-    @property
-    def best_epoch_(self) -> int:
-        self._history("valid_loss")  # refuses where nothing was held out
-        return dict(self.net_.callbacks_)["stopping"].best_epoch_
-
-    @property
-    def history_(self) -> pd.DataFrame:
-        check_is_fitted(self)
-        rows = ({k: v for k, v in row.items() if k != "batches"} for row in self.net_.history)
-        return pd.DataFrame(rows)
-
-    @property
-    def architecture_(self) -> pd.DataFrame:
-        from ._networks.architecture import describe
-
-        check_is_fitted(self)
-        return describe(self.net_.module_, self.input_shape_)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from datetime import datetime
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 
 Shape = tuple[int, ...]
@@ -181,6 +183,40 @@ def _padding(missing: np.ndarray) -> np.ndarray:
     trailing = np.flip(np.logical_and.accumulate(np.flip(whole, axis=1), axis=1), axis=1)
     trailing &= ~trailing[:, :1]
     return np.repeat(trailing, missing.shape[2], axis=1)
+
+
+def text_in(X) -> str | None:
+    """Say where a table holds text or a date instead of a number, if it does.
+
+    Examples
+    --------
+    >>> text_in(np.array([[1, 2], [3, "n/a"]], dtype=object))
+    "X holds 'n/a' in column 1, row 1, where a number must be: encode that column or leave it out."
+    """
+    if not hasattr(X, "columns") and getattr(X, "dtype", np.dtype("f8")).kind not in "OSU":
+        return None
+    table = X if hasattr(X, "iloc") else pd.DataFrame(np.asarray(X))
+    names = X.columns if hasattr(X, "iloc") else None
+    for place in range(table.shape[1]):
+        column = table.iloc[:, place]
+        if pd.api.types.is_numeric_dtype(column.dtype):
+            continue
+        for row, value in enumerate(column):
+            if isinstance(value, datetime) or (isinstance(value, str) and not _is_number(value)):
+                where = column_name(place, names, (table.shape[1],))
+                return (
+                    f"X holds {str(value)!r} in {where}, row {row}, where a number must be: encode "
+                    f"that column or leave it out."
+                )
+    return None
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def column_name(column: int, feature_names, sample_shape: Shape) -> str:

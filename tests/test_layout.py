@@ -37,6 +37,7 @@ FLOORS = {
         "_axes _labels _renamed",
         "_networks",
         "_training",
+        "_learned",
         "_base",
         "_classifier _regressor",
         "_mlp _cnn _gru",
@@ -47,7 +48,7 @@ FLOORS = {
         "modules",
     ],
     "bakeoff.estimators._training": [
-        "rows runtime solvers schedules hold_out callbacks plain_mlp",
+        "rows runtime memory solvers schedules hold_out callbacks plain_mlp",
         "backprop",
         "steps",
         "epoch",
@@ -74,7 +75,7 @@ FLOORS = {
     ],
     "bakeoff.dashboard.views": ["shared", "compare curves data ensembles runs search"],
 }
-ABOUT_TENSORS = ["backprop", "plain_mlp", "rows", "runtime", "solvers"]
+ABOUT_TENSORS = ["backprop", "memory", "plain_mlp", "rows", "runtime", "solvers"]
 KNOW_SKORCH = {"callbacks", "epoch", "fit", "net", "steps"}
 
 

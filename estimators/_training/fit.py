@@ -19,6 +19,7 @@ from .._networks.layers import allocate, materialise
 from .._networks.losses import RowLoss
 from .callbacks import EpochLoss, Plateau, Progress, Schedule, Stopping, ValidationScore
 from .hold_out import hold_out
+from .memory import memory_is_named
 from .net import Net
 from .rows import Rows
 from .runtime import resolve_device, single_blas_thread, single_thread
@@ -91,7 +92,14 @@ def fit_net(
             groups=None if groups is None else np.asarray(groups)[used],
             random_state=seed,
         )
-    with single_thread(), single_blas_thread():
+    n = X.shape[0] if held_out is None else X.shape[0] - len(held_out)
+    batch_size = _batch_size(parameters["batch_size"], n)
+    if parameters["norm"] == "batch" and batch_size < 2:
+        raise ValueError(
+            f"norm='batch' needs at least 2 rows a batch, however: "
+            f"batch_size={parameters['batch_size']!r} with n_samples={n}."
+        )
+    with single_thread(), single_blas_thread(), memory_is_named(n, batch_size):
         with torch.device("meta"):  # shapes alone, no values yet
             module = build_module()
         if previous is None:
@@ -105,18 +113,11 @@ def fit_net(
             row_weight = None if equal else weight[index]
             return Rows(X[index], input_shape, dtype, y[index], row_weight)
 
-        training_rows = rows(kept)
-        n = len(training_rows)
-        net.batch_size = _batch_size(parameters["batch_size"], n)
-        if parameters["norm"] == "batch" and net.batch_size < 2:
-            raise ValueError(
-                f"norm='batch' needs at least 2 rows a batch, however: "
-                f"batch_size={parameters['batch_size']!r} with n_samples={n}."
-            )
+        net.batch_size = batch_size
         net.train(
-            training_rows,
+            rows(kept),
             None if held_out is None else rows(held_out),
-            epochs=1 if partial else _n_epochs(parameters["max_iter"], n, net.batch_size),
+            epochs=1 if partial else _n_epochs(parameters["max_iter"], n, batch_size),
         )
     return net
 
