@@ -11,7 +11,7 @@ if __name__ == "__main__":
     from bakeoff.dashboard.views.ensembles import page as ensembles
     from bakeoff.dashboard.views.runs import page as runs
     from bakeoff.dashboard.views.search import page as search
-    from bakeoff.dashboard.views.shared import frame
+    from bakeoff.dashboard.views.shared import frame, settings
 
     st.set_page_config(page_title="bakeoff", page_icon="🥐", layout="wide")
     frame.choose_language()
@@ -25,5 +25,6 @@ if __name__ == "__main__":
         st.Page(runs.show, title=t("Runs"), url_path="runs"),
     ]
     page = st.navigation(pages, position="top")
+    settings.turn_to(page.url_path)
     frame.top()
     page.run()

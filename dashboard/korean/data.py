@@ -1,6 +1,9 @@
 """The page Data, and the reasons that `bakeoff.datasets` gives."""
 
 TEXTS = {
+    "Still here: {name}": "아직 있는 파일: {name}",
+    "Remove": "빼기",
+    "Chosen before, and not there now: {name}": "전에 골랐지만 지금은 없음: {name}",
     "Look at the data first": "데이터부터 살펴보기",
     "What is predicted from what, how hard can it be to guess, and is there anything in the data "
     "that would make every score too good?": (

@@ -61,3 +61,24 @@ def test_a_file_that_is_no_table_is_one_sentence(open_page, tmp_path):
     page = open_page("data")
     page.locator("input[type=file]").set_input_files(path)
     expect(page.get_by_test_id("stAlert")).to_be_visible()
+
+
+def test_ticks_and_file_outlast_other_choices_and_other_pages(open_page, settle, tmp_path):
+    page = open_page("data")
+    page.locator("input[type=file]").set_input_files(noisy_table(tmp_path / "plants.csv"))
+    expect(page.get_by_text("2 of 5 columns are used.")).to_be_visible()
+    settle(page)
+    table = page.get_by_test_id("stDataFrame").nth(1).bounding_box()
+    page.mouse.click(table["x"] + 38, table["y"] + 35 * 3 + 17)  # the box of height
+    expect(page.get_by_text("1 of 5 columns are used.")).to_be_visible()
+    page.get_by_role("combobox", name="Rows belong together by").click()
+    page.get_by_role("option", name="code", exact=True).click()
+    expect(page.get_by_text("1 of 4 columns are used.")).to_be_visible()
+    page.get_by_role("link", name="Compare", exact=True).click()
+    expect(page.get_by_role("heading", name="Compare models")).to_be_visible()
+    page.get_by_role("link", name="Data", exact=True).click()
+    expect(page.get_by_text("1 of 4 columns are used.")).to_be_visible()
+    expect(page.get_by_text("Still here: plants.csv")).to_be_visible()
+    page.get_by_role("button", name="Remove", exact=True).click()
+    expect(page.get_by_text("Still here: plants.csv")).to_be_hidden()
+    expect(page.get_by_role("combobox", name="Data set")).to_be_visible()

@@ -8,6 +8,7 @@ from bakeoff.experiments.statistics.designs import LEVEL, SIMULATED, Design, off
 
 from ...language import t
 from ..shared import choices
+from ..shared.settings import setting
 
 _OPENING = Design(5, 2)  # of those that hold, the cheapest
 
@@ -18,8 +19,7 @@ def design_boxes() -> dict[str, Any]:
     found = choices.design(n_repeats=_OPENING.n_repeats)
     fold_pairs = st.toggle(
         t("Leave out pairs of folds too"),
-        key="fold_pairs",
-        bind="query-params",
+        **setting("fold_pairs"),
         help=t(
             "Each model is then also trained without each pair of folds, which shows how much "
             "other rows to learn from would change it (nested cross-validation). It finds more of "

@@ -13,7 +13,9 @@ from bakeoff.experiments.specs.fields import hashable
 from ...charts.look import label
 from ...language import t
 from ..shared.choices import svm_method
+from ..shared.settings import setting
 
+_DEFAULTS = {"parameters": False, "tune": False, "seeds": 1, "svm": "exact"}
 _MANY_ROWS = 2000  # beyond, an exact kernel SVM can take too long
 
 
@@ -29,7 +31,11 @@ def parameters(models: Sequence[str], data: Dataset, normalisation: str) -> dict
         As in a spec.
     """
     families = {CATALOGUE[model].family for model in models}
-    is_set = bool({"parameters", "tune", "seeds", "svm"} & set(st.query_params))
+    # In the link, or in the session when one comes back from another page.
+    is_set = any(
+        name in st.query_params or st.session_state.get(name, default) != default
+        for name, default in _DEFAULTS.items()
+    )
     may_be_refused = "svm" in families and len(data.y) > _MANY_ROWS
     with st.expander(t("Parameters and tuning"), expanded=is_set or may_be_refused):
         svm = svm_method(models)
@@ -50,8 +56,7 @@ def _model_params(
     """
     wanted = st.toggle(
         t("Set parameters"),
-        key="parameters",
-        bind="query-params",
+        **setting("parameters"),
         help=t("Otherwise each model runs with its defaults."),
     )
     if not wanted:
@@ -73,8 +78,7 @@ def _model_params(
 
 def _box(model: str, name: str, values: Any, default: Any) -> Any:
     shared: dict[str, Any] = {
-        "key": f"{model}.{name}",
-        "bind": "query-params",
+        **setting(f"{model}.{name}"),
         "placeholder": t("default: {value}", value=default),
     }
     if not isinstance(values, Mapping):
@@ -90,8 +94,7 @@ def _box(model: str, name: str, values: Any, default: Any) -> Any:
 def _tuning() -> dict[str, int]:
     wanted = st.toggle(
         t("Tune with an equal budget"),
-        key="tune",
-        bind="query-params",
+        **setting("tune"),
         help=t(
             "Within the training rows of each fold, as many candidates of each model are "
             "cross-validated, the defaults among them, and the best is scored on the test rows. "
@@ -106,8 +109,7 @@ def _tuning() -> dict[str, int]:
         min_value=2,
         max_value=100,
         value=8,
-        key="candidates",
-        bind="query-params",
+        **setting("candidates"),
         help=t("Of each model in each fold. The first is the defaults, the others are random."),
     )
     inner = right.number_input(
@@ -115,8 +117,7 @@ def _tuning() -> dict[str, int]:
         min_value=2,
         max_value=10,
         value=3,
-        key="inner_folds",
-        bind="query-params",
+        **setting("inner_folds"),
         help=t("Parts of the training rows of a fold that candidates are scored on."),
     )
     return {"budget": budget, "inner_splits": inner}
@@ -128,8 +129,7 @@ def _seeds() -> int:
         min_value=1,
         max_value=20,
         value=1,
-        key="seeds",
-        bind="query-params",
+        **setting("seeds"),
         help=t(
             "How often each net is trained on a fold, from other starting weights each time. Its "
             "scores are averaged, so that a lucky start does not decide."

@@ -17,6 +17,7 @@ from ...report.kinds.curves import QUESTIONS, question_of, score_chart
 from ..shared import choices, running
 from ..shared.data_choice import Choice, choose_data
 from ..shared.search_space import curve_values, parsed_values, space_text
+from ..shared.settings import setting
 from .report import show_report
 
 S = TypeVar("S", bound=Spec)
@@ -58,8 +59,7 @@ def _question() -> str:
         list(QUESTIONS),
         default=_asked_by(st.query_params.get("run")),
         required=True,
-        key="question",
-        bind="query-params",
+        **setting("question"),
     )
     st.caption(t(QUESTIONS[question]))
     return question
@@ -82,8 +82,7 @@ def _over_rows() -> LearningCurve | None:
         min_value=2,
         max_value=8,
         value=5,
-        key="sizes",
-        bind="query-params",
+        **setting("sizes"),
         help=t(
             "Each is twice the one before it, and the last is all training rows of a fold: scores "
             "tend to change by as much with each doubling."
@@ -102,7 +101,7 @@ def _over_rows() -> LearningCurve | None:
 
 def _over_epochs() -> LearningCurve | None:
     choice = choose_data(default=_DATASET)
-    models = choices.models(["mlp"], only=_NETS)
+    models = choices.models(["mlp"], only=_NETS, name="nets")
     shared = _shared(choice)
     if not models:
         st.warning(t("Choose at least one model."))
@@ -122,14 +121,12 @@ def _over_values() -> ValidationCurve | None:
         t("Parameter"),
         list(space),
         index=list(space).index("gamma") if "gamma" in space else 0,
-        key=f"parameter_{model}",
-        bind="query-params",
+        **setting(f"parameter_{model}"),
     )
     text = st.text_input(
         t("Values of the parameter"),
         space_text(curve_values(space[parameter])),
-        key=f"values_{model}_{parameter}",
-        bind="query-params",
+        **setting(f"values_{model}_{parameter}"),
         help=t("With commas between them, or a range: `0.01 .. 100 log`, or `0 .. 0.5`."),
     )
     shared = _shared(choice)

@@ -4,7 +4,6 @@ import contextlib
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -14,6 +13,9 @@ from bakeoff.experiments.runs.saved_tables import save_table
 
 from ...language import mark, t
 from ...report.sentences import say
+from ..shared.data_choice import take_along
+from .columns import choose_columns
+from .dropped import Dropped, box, let_go
 from .report import show_report
 
 _DELIMITERS = {
@@ -29,46 +31,23 @@ _TASKS = {
     "classification": mark("a class (classification)"),
     "regression": mark("a quantity (regression)"),
 }
-_KINDS = {
-    "number": mark("number"),
-    "boolean": mark("yes or no"),
-    "category": mark("category"),
-    "date": mark("date"),
-    "text": mark("text"),
-    "identifier": mark("identifier"),
-    "constant": mark("constant"),
-}
 CHOSEN = "data"  # the key of the box of data sets, and its name in the link
 _PROBLEMS = (ValueError, TypeError, ImportError)
 _PREVIEW = 5  # rows
-_TAKEN = "files_taken"  # in the session: it empties the box when it changes
 
 
-def uploader() -> UploadedFile | None:
-    """Draw the box that files are dropped into, and return the one that is in it."""
-    return st.file_uploader(
-        t("A file of your own"),
-        type=["csv", "tsv", "txt", "parquet"],
-        key=f"file_{st.session_state.get(_TAKEN, 0)}",
-        help=t(
-            "CSV or Parquet, a row for each case and a column for what is predicted. It goes to "
-            "the machine that bakeoff runs on and to no other."
-        ),
-    )
-
-
-def show(file: UploadedFile, settings: DeltaGenerator) -> None:
+def show(dropped: Dropped, settings: DeltaGenerator) -> None:
     """Draw what was found out about a file, what of it can be changed, and what it amounts to.
 
     Parameters
     ----------
-    file : UploadedFile
+    dropped : Dropped
     settings : DeltaGenerator
         Where the boxes go; the rest is drawn where this is called.
     """
     try:
         with st.spinner(t("Reading the table")):
-            made = _made(file, settings)
+            made = _made(dropped, settings)
     except _PROBLEMS as problem:
         sentence = str(problem)
         st.error(sentence[:1].upper() + sentence[1:])
@@ -77,21 +56,22 @@ def show(file: UploadedFile, settings: DeltaGenerator) -> None:
         show_report(*made)
 
 
-def _made(file: UploadedFile, settings: DeltaGenerator) -> tuple[Dataset, str] | None:
+def _made(dropped: Dropped, settings: DeltaGenerator) -> tuple[Dataset, str] | None:
     """The data set that the boxes spell, and what tells it from others; None while one is empty.
 
     What was drawn before a problem stays, so that a setting can be changed and nothing is lost.
     """
     with settings:
-        written = _how_it_is_written(file)
+        written = _how_it_is_written(dropped)
+    file = dropped.file
     parsed = _read(file.file_id, written, file)
     _preview(parsed)
     key = f"{file.file_id} {written}"
     with settings:
-        asked = _what_is_predicted(key, parsed)
+        asked = _what_is_predicted(key, parsed, dropped)
     if asked is None:
         return None
-    changes = _columns(f"{key} {asked}", _describe(key, asked, parsed))
+    changes = choose_columns(f"{key} {asked}", _describe(key, asked, parsed), dropped)
     asked |= changes
     table = _describe(key, asked, parsed)
     data = _dataset(f"{key} {asked}", table)
@@ -117,9 +97,9 @@ def _dataset(key: str, _table: Table) -> Dataset:
     return _table.to_dataset("table", "a file that was dropped")
 
 
-def _how_it_is_written(file: UploadedFile) -> dict[str, Any]:
+def _how_it_is_written(dropped: Dropped) -> dict[str, Any]:
     """Draw the boxes for a text file; what is found out stands in them already."""
-    found = None
+    file, found = dropped.file, None
     with contextlib.suppress(*_PROBLEMS):  # told below, unless the boxes are set right
         found = _read(file.file_id, {}, file)
     if found is not None and found.delimiter is None:  # Parquet says it itself
@@ -138,14 +118,17 @@ def _how_it_is_written(file: UploadedFile) -> dict[str, Any]:
         value = getattr(found, name, None)
         if value is not None and value not in options:
             options = [*options, value]
-        written[name] = place.selectbox(
-            label,
-            options,
-            index=None if value is None else options.index(value),
-            format_func=lambda option, words=words: t(words.get(option, str(option))),
-            placeholder=t("found out"),
-            key=f"{name} {file.file_id}",
-        )
+        with place:
+            written[name] = box(
+                label,
+                options,
+                value,
+                name,
+                dropped,
+                file.file_id,
+                format_func=lambda option, words=words: t(words.get(option, str(option))),
+                placeholder=t("found out"),
+            )
     if found is not None and all(getattr(found, name) == written[name] for name in written):
         return {}
     return {name: value for name, value in written.items() if value is not None}
@@ -171,7 +154,7 @@ def _preview(parsed: TableFile) -> None:
         )
 
 
-def _what_is_predicted(key: str, parsed: TableFile) -> dict[str, Any] | None:
+def _what_is_predicted(key: str, parsed: TableFile, dropped: Dropped) -> dict[str, Any] | None:
     """Draw the boxes for target, task and groups; return what differs from what was found out.
 
     None stands for a target that is not chosen yet.
@@ -182,12 +165,14 @@ def _what_is_predicted(key: str, parsed: TableFile) -> dict[str, Any] | None:
         likely = _describe(key, {}, parsed)
     except _PROBLEMS as problem:
         why = str(problem)
-    target = st.selectbox(
+    target = box(
         t("Predict"),
         names,
-        index=None if likely is None else names.index(likely.target),
+        None if likely is None else likely.target,
+        "target",
+        dropped,
+        key,
         placeholder=t("choose a column"),
-        key=f"target {key}",
     )
     if target is None:
         st.info(t("Choose what is predicted. Nothing was chosen because {problem}", problem=why))
@@ -200,67 +185,33 @@ def _what_is_predicted(key: str, parsed: TableFile) -> dict[str, Any] | None:
         asked["target"], judged = target, None
         with contextlib.suppress(*_PROBLEMS):  # the other task may do
             judged = _describe(key, asked, parsed)
-    task = st.selectbox(
+    task = box(
         t("It is"),
         list(_TASKS),
-        index=0 if judged is None else list(_TASKS).index(judged.task),
+        "classification" if judged is None else judged.task,
+        ("task", target),
+        dropped,
+        key,
         format_func=lambda option: t(_TASKS[option]),
-        key=f"task {key} {target}",
     )
     if judged is not None and task == judged.task:
         st.caption(say(judged.task_reason))
     else:
         asked["task"] = task
-    groups = st.selectbox(
+    groups = box(
         t("Rows belong together by"),
         [name for name in names if name != target],
-        index=None,
+        None,
+        "groups",
+        dropped,
+        f"{key} {target}",
         placeholder=t("no column"),
-        key=f"groups {key} {target}",
         help=t(
             "A patient or a speaker with several rows, say. Folds keep them together, for a model "
             "that has seen one knows too much of the others."
         ),
     )
     return asked if groups is None else {**asked, "groups": groups}
-
-
-def _columns(key: str, table: Table) -> dict[str, tuple[str, ...]]:
-    """Draw the table of columns and return which were taken in and left out by hand."""
-    columns = [one for one in table.columns if one.name not in (table.target, table.groups)]
-    st.header(t("Columns to predict from"), anchor=False)
-    st.caption(t("Each column left out has a reason. Tick it to use it all the same."))
-    frame = pd.DataFrame(
-        {
-            "use": pd.Series([one.use for one in columns], dtype=bool),
-            "name": [one.name for one in columns],
-            "kind": [t(_KINDS[one.kind]) for one in columns],
-            "missing": [one.n_missing / len(table.file.frame) for one in columns],
-            "distinct": [one.n_distinct for one in columns],
-            "why": [say(one.reason) for one in columns],
-        }
-    )
-    edited = st.data_editor(
-        frame,
-        hide_index=True,
-        disabled=["name", "kind", "missing", "distinct", "why"],
-        column_config={
-            "use": st.column_config.CheckboxColumn(t("Use"), width="small", pinned=True),
-            "name": st.column_config.TextColumn(t("Column"), pinned=True),
-            "kind": st.column_config.TextColumn(t("Taken for"), width=90),
-            "missing": st.column_config.NumberColumn(t("Missing"), width=80, format="percent"),
-            "distinct": st.column_config.NumberColumn(t("Values"), width=70, format="localized"),
-            "why": st.column_config.TextColumn(t("Why"), width="large"),
-        },
-        key=f"columns {key}",
-        alt=t("What each column was taken for, and whether it is used."),
-    )
-    st.caption(t("{n} of {total} columns are used.", n=int(edited.use.sum()), total=len(edited)))
-    for one in columns:
-        if one.reason.code.startswith("leak"):
-            st.warning(f"`{one.name}`: {say(one.reason)}")
-    changes = {"keep": edited.use & ~frame.use, "leave_out": ~edited.use & frame.use}
-    return {what: tuple(frame.name[rows]) for what, rows in changes.items() if rows.any()}
 
 
 def _rows(table: Table) -> None:
@@ -288,7 +239,8 @@ def _use_button(file: UploadedFile, table: Table, changes: Mapping[str, Any]) ->
     except OSError as problem:
         st.error(t("The table cannot be kept: {problem}", problem=problem))
         return
-    st.session_state[_TAKEN] = st.session_state.get(_TAKEN, 0) + 1
+    let_go()
+    take_along(saved.label)
     # For the box of data sets, which was drawn before without this one; and for the link.
     st.session_state[CHOSEN] = st.query_params[CHOSEN] = saved.label
     st.rerun()

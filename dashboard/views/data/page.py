@@ -11,6 +11,7 @@ from ...language import t
 from ..shared import places
 from ..shared.data_choice import about_data, data_box, read_data
 from . import file as data_file
+from .dropped import drop_box
 from .report import show_report
 
 _DATASET = "wine"  # as on the other pages
@@ -27,19 +28,17 @@ def show() -> None:
     )
     settings, results = st.columns([2, 5], gap="large")
     with settings:
-        file = data_file.uploader()
-    if file is None:
+        dropped = drop_box()
+    if dropped is None:
         _known(settings, results)
     else:
         with results:
-            data_file.show(file, settings)
+            data_file.show(dropped, settings)
 
 
 def _known(settings: DeltaGenerator, results: DeltaGenerator) -> None:
     """Choose among what is bundled and what was kept, and look at it."""
     with settings:
-        # Not "dataset", the key of other pages: Streamlit hands over no setting to another page
-        # that is bound to a widget of this one.
         name, table = data_box(_DATASET, data_file.CHOSEN)
         if st.button(t("Compare models on this data"), type="primary", width="stretch"):
             places.open_comparison(name)

@@ -16,6 +16,7 @@ from ...language import mark, t
 from ...report.words import metric_label
 from ..shared import choices, running
 from ..shared.data_choice import choose_data
+from ..shared.settings import setting
 from .report import show_report
 
 _SIZES = (1, 2, 5, 10, 25, 50, 100, 200)
@@ -56,8 +57,7 @@ def _settings() -> EnsembleStudy | None:
     learner = st.selectbox(
         t("Members are"),
         LEARNERS,
-        key="learner",
-        bind="query-params",
+        **setting("learner"),
         help=t("What the ensemble is made of: decision trees, SVMs or neural nets."),
     )
     st.caption(t(_LEARNERS[learner]))
@@ -67,9 +67,8 @@ def _settings() -> EnsembleStudy | None:
         selection_mode="multi",
         default=["bagging", "boosting"],
         format_func=method_label,
-        key="methods",
         wrap=True,
-        bind="query-params",
+        **setting("methods" if learner == "tree" else f"{learner}_methods"),
         help=t("Boosting is AdaBoost. Gradient boosting takes trees only."),
     )
     size = _size(learner)
@@ -104,8 +103,7 @@ def _size(learner: str) -> dict[str, Any]:
         t("Members at most"),
         _SIZES[2:],
         index=_SIZES[2:].index(25 if is_quick else 5),
-        key=f"{learner}_members",
-        bind="query-params",
+        **setting(f"{learner}_members"),
         help=t("The ensembles are scored after 1, 2, 5, … members, up to this many."),
     )
     n_resamples = right.number_input(
@@ -113,8 +111,7 @@ def _size(learner: str) -> dict[str, Any]:
         min_value=2,
         max_value=50,
         value=10 if is_quick else 3,
-        key=f"{learner}_resamples",
-        bind="query-params",
+        **setting(f"{learner}_resamples"),
         help=t(
             "Each ensemble is trained on this many bootstrap resamples of the same training rows: "
             "how much their predictions differ is its variance. More of them show it better."
@@ -127,8 +124,7 @@ def _size(learner: str) -> dict[str, Any]:
             1,
             10,
             value=2,
-            key="depth",
-            bind="query-params",
+            **setting("depth"),
             help=t(
                 "Shallow trees have much bias, deep ones much variance. Trees that fit every "
                 "training row end boosting with its first member."

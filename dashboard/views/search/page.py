@@ -25,6 +25,7 @@ from ...report.words import metric_label
 from ..shared import choices, running
 from ..shared.data_choice import choose_data
 from ..shared.search_space import parsed_values, space_texts
+from ..shared.settings import setting
 from .report import show_report
 from .scripts import OWN, TABS, show_scripts
 
@@ -75,20 +76,19 @@ def show() -> None:
 def _settings() -> GridSearch | None:
     choice = choose_data()
     model = choices.model()
-    method = st.selectbox(t("Method"), METHODS, key="method", bind="query-params")
+    method = st.selectbox(t("Method"), METHODS, **setting("method"))
     st.caption(t(_METHODS[method]))
     svm = choices.svm_method([model])
     texts = space_texts(model, choice.data, method, svm)
     n_candidates = 20
     if method != "grid":
         n_candidates = st.number_input(
-            t("Candidates"), 1, 1000, n_candidates, key="candidates", bind="query-params"
+            t("Candidates"), 1, 1000, n_candidates, **setting("candidates")
         )
     nested = st.toggle(
         t("Nested"),
         True,
-        key="nested",
-        bind="query-params",
+        **setting("nested"),
         help=t(
             "Each fold has a search of its own within its training rows, and its winner is scored "
             "on test rows that no search has seen. Not nested, the best score is too good."
@@ -97,7 +97,7 @@ def _settings() -> GridSearch | None:
     inner_splits = 5
     if nested:
         inner_splits = st.number_input(
-            t("Inner folds"), 2, 10, inner_splits, key="inner_folds", bind="query-params"
+            t("Inner folds"), 2, 10, inner_splits, **setting("inner_folds")
         )
     metrics = choices.metric(choice.data.task)
     design = choices.design()

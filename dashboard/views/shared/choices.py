@@ -20,11 +20,14 @@ from bakeoff.experiments.statistics.designs import SIMULATED, Design
 from ...charts.look import label
 from ...language import t
 from ...report.words import METRICS
+from .settings import setting
 
 S = TypeVar("S", bound=Spec)
 
 
-def models(default: Sequence[str], only: Collection[str] | None = None) -> tuple[str, ...]:
+def models(
+    default: Sequence[str], only: Collection[str] | None = None, name: str = "models"
+) -> tuple[str, ...]:
     """Draw the pills of models and return the keys of those that are chosen.
 
     Parameters
@@ -33,6 +36,8 @@ def models(default: Sequence[str], only: Collection[str] | None = None) -> tuple
         Keys of ``CATALOGUE``.
     only : collection of str, optional
         The keys that there are to choose from; all when left out.
+    name : str, default="models"
+        Of the setting: others to choose from are another setting.
     """
     chosen = st.pills(
         t("Models"),
@@ -40,9 +45,8 @@ def models(default: Sequence[str], only: Collection[str] | None = None) -> tuple
         selection_mode="multi",
         default=list(default),
         format_func=label,
-        key="models",
         wrap=True,
-        bind="query-params",
+        **setting(name),
     )
     return tuple(chosen)
 
@@ -55,8 +59,7 @@ def model() -> str:
         searched,
         index=searched.index("svm_rbf"),
         format_func=label,
-        key="model",
-        bind="query-params",
+        **setting("model"),
     )
 
 
@@ -74,8 +77,7 @@ def design(n_repeats: int = 1) -> dict[str, Any]:
         min_value=2,
         max_value=20,
         value=5,
-        key="folds",
-        bind="query-params",
+        **setting("folds"),
         help=t("The rows are split into this many parts; each is the test set once."),
     )
     n_repeats = right.number_input(
@@ -83,8 +85,7 @@ def design(n_repeats: int = 1) -> dict[str, Any]:
         min_value=1,
         max_value=20,
         value=n_repeats,
-        key="repeats",
-        bind="query-params",
+        **setting("repeats"),
         help=t(
             "How often the rows are shuffled and split anew. In simulations, equal models were "
             "called different in up to {once} of comparisons with 5 folds once, and in at most "
@@ -98,8 +99,7 @@ def design(n_repeats: int = 1) -> dict[str, Any]:
         t("Normalisation"),
         list(NORMALISATIONS),
         format_func=NORMALISATIONS.__getitem__,
-        key="normalisation",
-        bind="query-params",
+        **setting("normalisation"),
         help=t(
             "Standard: mean 0 and variance 1. Min-max: from 0 to 1. Either is fitted on the "
             "training rows of each fold, never on its test rows."
@@ -110,8 +110,7 @@ def design(n_repeats: int = 1) -> dict[str, Any]:
         min_value=0,
         max_value=2**32 - 1,
         value=0,
-        key="seed",
-        bind="query-params",
+        **setting("seed"),
         help=t("Decides the folds and the nets' starting weights."),
     )
     return {
@@ -129,8 +128,7 @@ def svm_method(models: Collection[str]) -> str:
     return st.selectbox(
         t("SVM training"),
         list(SVM_METHODS),
-        key="svm",
-        bind="query-params",
+        **setting("svm"),
         help=t(
             "The time of an exact kernel SVM grows with the square of the rows, so a run in which "
             "a fit would take over a minute is refused. nystroem: a linear SVM on 500 features of "
@@ -145,8 +143,7 @@ def metric(task: str) -> tuple[str, ...]:
     name = st.selectbox(
         t("Score"),
         list(METRICS[task]),
-        key="metric",
-        bind="query-params",
+        **setting("metric" if task == "classification" else "regression_metric"),
         help=t("What models are ranked by, by its name in scikit-learn. Greater is better."),
     )
     return () if name == SCORERS[task] else (name,)

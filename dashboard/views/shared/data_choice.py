@@ -13,6 +13,10 @@ from bakeoff.experiments.runs.saved_tables import SavedTable, saved_tables
 
 from ...language import t
 from ...report.prose import plain
+from .places import PATHS
+from .settings import setting, setting_key
+
+_DRAWN = "data boxes"  # in the session: keys of those that were drawn
 
 
 class Choice(NamedTuple):
@@ -71,7 +75,7 @@ def choose_data(default: str = "wine") -> Choice:
     Choice
     """
     help = t("Files of your own come in on the page Data.")
-    choice = read_data(*data_box(default, "dataset", help))
+    choice = read_data(*data_box(default, setting("dataset")["key"], help))
     st.caption(facts(choice.data))
     with st.expander(t("About this data")):
         about_data(choice.data)
@@ -96,7 +100,7 @@ def data_box(default: str, key: str, help: str | None = None) -> tuple[str, Save
     saved = {table.label: table for table in saved_tables()}
     bundled = [name for kind in get_args(Kind) for name in datasets.names(kind=kind)]
     options = [*saved, *bundled]
-    asked = st.query_params.get(key)
+    asked = st.query_params.get(key) or st.session_state.get(key)
     if asked and asked not in options:  # of which the box says nothing
         st.warning(t("There is no data set {name}, or not any more.", name=repr(asked)))
     name = st.selectbox(
@@ -106,8 +110,18 @@ def data_box(default: str, key: str, help: str | None = None) -> tuple[str, Save
         key=key,
         bind="query-params",
         help=help,
+        on_change=lambda: take_along(st.session_state[key]),
     )
+    st.session_state.setdefault(_DRAWN, set()).add(key)
     return name, saved.get(name)
+
+
+def take_along(name: str) -> None:
+    """Let pages on which nobody was yet open with a data set that was chosen on another."""
+    for page in {*PATHS.values()}:
+        key = setting_key(page, "dataset")
+        if key not in st.session_state.get(_DRAWN, ()):
+            st.session_state[key] = name
 
 
 def read_data(name: str, table: SavedTable | None) -> Choice:

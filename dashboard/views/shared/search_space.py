@@ -14,6 +14,7 @@ from bakeoff.experiments import CATALOGUE
 from bakeoff.experiments.models.catalogue import pipeline
 
 from ...language import t
+from .settings import setting
 
 # Of no interest to a search.
 _NOT_SEARCHED = {"verbose", "random_state", "n_jobs", "copy", "cache_size", "callbacks", "device"}
@@ -46,8 +47,7 @@ def space_texts(model: str, data: Dataset, method: str, svm: str) -> dict[str, s
         t("Parameters to search"),
         [*own, *sorted(set(known) - own.keys())],
         default=list(own)[:2] if method == "grid" else list(own),
-        key=key,
-        bind="query-params",
+        **setting(key),
         help=t("All others keep their defaults."),
     )
     texts = {}
@@ -55,9 +55,7 @@ def space_texts(model: str, data: Dataset, method: str, svm: str) -> dict[str, s
         values = own.get(name, [estimator.get_params()[_full(estimator, name)]])
         if method == "grid" and isinstance(values, Mapping):
             values = grid_values(**values)
-        texts[name] = st.text_input(
-            name, space_text(values), key=f"{key}_{name}", bind="query-params"
-        )
+        texts[name] = st.text_input(name, space_text(values), **setting(f"{key}_{name}"))
     st.caption(
         t("Choices with commas between them: *0.1, 1, 10* or *rbf, poly*.")
         if method == "grid"

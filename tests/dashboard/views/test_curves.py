@@ -66,7 +66,7 @@ def test_it_opens_with_a_working_default_and_one_button_to_press(page):
 
 def test_epochs_are_those_of_nets(page):
     ask(page, "epochs")
-    assert page.pills(key="models").options == ["MLP", "CNN", "GRU"]
+    assert page.pills(key="nets").options == ["MLP", "CNN", "GRU"]
     assert "5 fits: 1 on each of 5 folds" in text(page)
 
 

@@ -235,3 +235,32 @@ def test_rows_that_are_left_out_are_counted(page):
 def test_a_column_that_may_hold_the_answer_is_warned_of(page):
     drop(page, csv(FRAME.assign(twice=2 * FRAME.value)[["twice", *FRAME]]))
     assert "`twice`: It may hold the answer" in page.warning[0].value
+
+
+def test_what_was_chosen_stays_while_the_file_is_there(page):
+    drop(page, csv())
+    box(page, "It is").set_value("classification").run()
+    box(page, "Rows belong together by").set_value("a.b:c").run()
+    box(page, "Predict").set_value("kind").run()
+    assert box(page, "Rows belong together by").value == "a.b:c"
+    box(page, "Predict").set_value("value").run()
+    assert box(page, "It is").value == "classification"
+    box(page, "Delimiter").set_value(";").run()  # one column, none of them of those
+    box(page, "Delimiter").set_value(",").run()
+    assert box(page, "Predict").value == "value"
+    assert box(page, "Rows belong together by").value == "a.b:c"
+
+
+def test_what_nobody_chose_follows_what_is_found_out(page):
+    drop(page, csv(decimal=",", sep=";"))
+    box(page, "Decimal mark").set_value(".").run()
+    assert box(page, "It is").value == "classification"  # of texts
+    box(page, "Decimal mark").set_value(",").run()
+    assert box(page, "It is").value == "regression"
+
+
+def test_another_file_is_judged_anew(page):
+    drop(page, csv())
+    box(page, "Predict").set_value("kind").run()
+    drop(page, csv(FRAME.assign(value=FRAME["value"] + 1)))
+    assert box(page, "Predict").value == "value"

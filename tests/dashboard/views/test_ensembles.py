@@ -79,7 +79,7 @@ def test_gradient_boosting_is_offered_for_trees_alone(page):
     assert "Gradient boosting" in page.pills(key="methods").options
     page.selectbox(key="learner").set_value("svm").run()
     assert not page.exception
-    assert "Gradient boosting" not in page.pills(key="methods").options
+    assert "Gradient boosting" not in page.pills(key="svm_methods").options
     assert not [slider for slider in page.slider if slider.key == "depth"]
 
 
