@@ -16,22 +16,29 @@ from functools import partial
 from typing import Any, NamedTuple, get_args
 
 from ._bundled import breast_cancer, diabetes, digits, iris, wine
-from ._columns import Column
 from ._dataset import Dataset, Kind, Task
 from ._images import shapes
 from ._openml import openml
 from ._plane import circles, moons, spirals, xor
-from ._reasons import Reason
 from ._sequences import adding_problem, counting, delayed_recall, frequency
-from ._table import Table, describe_table, table
-from ._table_file import TableFile, read_table
+from ._table.columns import Column
+from ._table.described import Table, describe_table
+from ._table.encoder import TableEncoder
+from ._table.file import TableFile, read_table
+from ._table.load import TableWarning, table
+from ._table.notes import Note
+from ._table.reasons import Question, Reason
 
 __all__ = [
     "Column",
     "Dataset",
+    "Note",
+    "Question",
     "Reason",
     "Table",
+    "TableEncoder",
     "TableFile",
+    "TableWarning",
     "describe_table",
     "load",
     "names",
@@ -113,7 +120,8 @@ def load(name: str, **params: Any) -> Dataset:
         Parameters of a generator, such as ``n_samples`` or ``random_state``; the
         function of that name says which: ``help(bakeoff.datasets.moons)``. Those of a file are
         ``target, task, groups, keep, leave_out`` of `describe_table`, and ``delimiter, decimal,
-        encoding, header`` of `read_table`.
+        encoding, header, skip_rows, day_first, missing`` of `read_table`. What is found out
+        instead is said in one `TableWarning`.
 
     Returns
     -------

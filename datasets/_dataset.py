@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Literal, get_args
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from ._table.encoder import TableEncoder
+    from ._table.notes import Note
+    from ._table.reasons import Reason
 
 Task = Literal["classification", "regression"]
 Kind = Literal["tabular", "image", "sequence"]
@@ -46,6 +52,16 @@ class Dataset:
         One paragraph for a person who meets the data for the first time.
     groups : ndarray of shape (n_samples,), optional
         What rows belong together, a patient or a speaker say: folds keep a group whole.
+    left_out : mapping of str to Reason, default={}
+        The columns of the user's own table that are not in X, and why: ``str(reason)`` is a
+        sentence.
+    notes : tuple of Note, default=()
+        What was chosen in reading it without being told, as sentences: ``str(note)``.
+    classes : ndarray of shape (n_classes,), optional
+        The classes as the table has them, in the order of ``target_names``:
+        ``classes[y]`` are the user's own labels, in their own type.
+    encoder : TableEncoder, optional
+        The fitted transformer that made X of the table's columns, and makes it of new rows.
 
     Raises
     ------
@@ -85,6 +101,10 @@ class Dataset:
     units: str
     description: str
     groups: np.ndarray | None = None
+    left_out: Mapping[str, Reason] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    classes: np.ndarray | None = None
+    encoder: TableEncoder | None = None
 
     def __post_init__(self) -> None:
         if self.task not in get_args(Task):
@@ -126,4 +146,8 @@ class Dataset:
             if self.task == "classification"
             else f"regression of {', '.join(self.target_names)}"
         )
-        return f"Dataset({self.name!r}: {len(self.X)} {rows} of shape {self.input_shape}, {aim})"
+        counts = (("left out", len(self.left_out)), ("noted", len(self.notes)))
+        more = "".join(f", {n} {what}" for what, n in counts if n)
+        return (
+            f"Dataset({self.name!r}: {len(self.X)} {rows} of shape {self.input_shape}, {aim}{more})"
+        )

@@ -21,7 +21,7 @@ NAMES = [
 # What one is given and does not call: the examples are with what gives it.
 GIVEN = {
     *("CATALOGUE", "Column", "Entry", "Evaluation", "Recording", "Run", "Spec", "Table"),
-    "TableFile",
+    *("Question", "TableFile"),
     *("CostlyError", "RunStoppedError", "StoreError", "WorkerDiedError"),
 }
 

@@ -166,8 +166,11 @@ TEXTS = {
         "날짜나 시간입니다. 어느 행이 함께 속하는지 드러낼 수 있습니다."
     ),
     "Its name says that it names the rows.": "이름을 보면 행의 이름을 담은 열입니다.",
-    "It numbers the rows: whole numbers with few gaps, all different.": (
-        "행 번호입니다. 모두 다른 정수이며 빈 번호가 거의 없습니다."
+    "It numbers the rows: whole numbers in order, with few gaps.": (
+        "행 번호입니다. 차례로 늘어선 정수이며 빈 번호가 거의 없습니다."
+    ),
+    "Dates or times; {count:,} other entries count as missing, such as “{example}”.": (
+        "날짜나 시간입니다. “{example}” 같은 다른 값 {count:,}개는 결측으로 처리합니다."
     ),
     "A different text in every row: it names the rows.": (
         "행마다 텍스트가 다르므로 행의 이름입니다."
@@ -196,4 +199,42 @@ TEXTS = {
     "The target says yes or no.": "예와 아니요로 되어 있습니다.",
     "The target holds {count} different whole numbers.": "서로 다른 정수 {count}개가 있습니다.",
     "The target holds {count:,} different numbers.": "서로 다른 숫자 {count:,}개가 있습니다.",
+    "The target holds {count} different whole numbers, some of them only once.": (
+        "서로 다른 정수 {count}개가 있고, 한 번만 나오는 것도 있습니다."
+    ),
+    # notes and open questions of bakeoff.datasets
+    "{target} is what is predicted. {role}": "예측할 열: {target}. {role}",
+    "{column} is left out. {role}": "{column} 열은 제외합니다. {role}",
+    "{count:,} entries of {column} count as missing, such as “{example}”.": (
+        "{column} 열에서 “{example}” 같은 값 {count:,}개는 결측으로 처리합니다."
+    ),
+    "{count:,} infinite numbers in {column} count as missing.": (
+        "{column} 열의 무한대 {count:,}개는 결측으로 처리합니다."
+    ),
+    "{count:,} rows are left out, for they have no target.": (
+        "예측할 값이 없는 행 {count:,}개는 제외합니다."
+    ),
+    "{count:,} rows are left out, for no other row is of their class, such as “{example}”.": (
+        "“{example}”처럼 행이 하나뿐인 클래스의 행 {count:,}개는 제외합니다."
+    ),
+    "{count:,} rows are left out, for they have more fields than there are columns.": (
+        "열보다 필드가 많은 행 {count:,}개는 제외합니다."
+    ),
+    "{count:,} lines above the header are left out.": (
+        "열 이름 위에 있는 {count:,}줄은 표에 넣지 않습니다."
+    ),
+    "“{example}” is read as {taken:,g}; it may as well be {other:,g}.": (
+        "“{example}”을(를) {taken:,g}(으)로 읽었습니다. {other:,g}일 수도 있습니다."
+    ),
+    "Dates such as “{example}” in {column} are read as day, then month; the other order is "
+    "possible too.": (
+        "{column} 열의 “{example}” 같은 날짜를 일, 월 순서로 읽었습니다. 반대 순서일 수도 있습니다."
+    ),
+    "Dates such as “{example}” in {column} are read as month, then day; the other order is "
+    "possible too.": (
+        "{column} 열의 “{example}” 같은 날짜를 월, 일 순서로 읽었습니다. 반대 순서일 수도 있습니다."
+    ),
+    "“{example}” in {column} is read as a value; it may as well say that there is none.": (
+        "{column} 열의 “{example}”을(를) 값으로 읽었습니다. 값이 없다는 뜻일 수도 있습니다."
+    ),
 }

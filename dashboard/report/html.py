@@ -94,7 +94,7 @@ def _stored(run: str) -> Outcome:
         found = store.run(run)
         evaluations = stored_evaluations(store, run)
     spec = spec_from_json(found.spec)
-    return Outcome(found, spec, evaluations, spec.load())
+    return Outcome(found, spec, evaluations, spec.load(tell=False))
 
 
 def _facts(run: Run) -> str:

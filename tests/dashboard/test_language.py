@@ -10,7 +10,7 @@ import pytest
 import bakeoff.dashboard
 from bakeoff import datasets
 from bakeoff.dashboard import korean, language
-from bakeoff.datasets._reasons import REASONS
+from bakeoff.datasets._table.reasons import REASONS
 from bakeoff.experiments.findings import FINDINGS
 from bakeoff.experiments.models import svms
 from bakeoff.experiments.specs.spec import kinds

@@ -29,9 +29,13 @@ def test_public_names():
     assert bakeoff.datasets.__all__ == [
         "Column",
         "Dataset",
+        "Note",
+        "Question",
         "Reason",
         "Table",
+        "TableEncoder",
         "TableFile",
+        "TableWarning",
         "describe_table",
         "load",
         "names",

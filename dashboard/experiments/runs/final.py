@@ -88,7 +88,7 @@ def fitted_pipeline(run: str, model: str) -> bytes:
     with Store() as store:
         spec = spec_from_json(store.run(run).spec)
         evaluations = stored_evaluations(store, run)
-    dataset = spec.load()
+    dataset = spec.load(tell=False)
     pipeline = final_pipeline(spec, dataset, evaluations, model).fit(dataset.X, dataset.y)
     buffer = io.BytesIO()
     joblib.dump(pipeline, buffer, compress=3)

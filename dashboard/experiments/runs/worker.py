@@ -5,7 +5,9 @@ import os
 import sys
 import time
 import traceback
+import warnings
 
+from bakeoff.datasets import TableWarning
 from bakeoff.recording import RunStoppedError, Store
 from bakeoff.recording.run import State
 
@@ -27,6 +29,7 @@ def work(identity: str) -> None:
         Its id in the user's own store, which keeps what it finds and how it ends.
     """
     os.environ[VARIABLE] = identity
+    warnings.simplefilter("ignore", TableWarning)  # which the pages say in their own way
     if hasattr(os, "nice"):  # not on Windows
         os.nice(_NICE)
     with Store() as store:

@@ -5,6 +5,7 @@ A kind of experiment is a subclass, and what others must know of the kind stands
 """
 
 import json
+import warnings
 from collections.abc import Generator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from numbers import Real
@@ -15,7 +16,7 @@ from sklearn.base import BaseEstimator
 from sklearn.metrics import get_scorer_names
 
 from bakeoff import datasets
-from bakeoff.datasets import Dataset
+from bakeoff.datasets import Dataset, TableWarning
 
 from ..evaluation import Evaluation
 from ..folds import Fold, split
@@ -157,9 +158,18 @@ class Spec:
         # How long a fit may take decides whether there is a run, and nothing in it.
         return {"svm_seconds", *(["svm"] if self.svm == "exact" else [])}
 
-    def load(self) -> Dataset:
-        """Load the data that the spec names; raise a ValueError for a name that there is not."""
-        return datasets.load(self.dataset, **self.params)
+    def load(self, *, tell: bool = True) -> Dataset:
+        """Load the data that the spec names; raise a ValueError for a name that there is not.
+
+        Parameters
+        ----------
+        tell : bool, default=True
+            Whether to warn of what is chosen in a file of the user's own, as `datasets.load` does.
+        """
+        with warnings.catch_warnings():
+            if not tell:
+                warnings.simplefilter("ignore", TableWarning)
+            return datasets.load(self.dataset, **self.params)
 
     @property
     def title(self) -> str:

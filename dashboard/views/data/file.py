@@ -232,7 +232,7 @@ def _use_button(file: UploadedFile, table: Table, changes: Mapping[str, Any]) ->
     if table.groups is not None:
         params["groups"] = table.groups
     if table.file.delimiter is not None:
-        for name in ("delimiter", "decimal", "encoding", "header"):
+        for name in ("delimiter", "decimal", "encoding", "header", "skip_rows", "missing"):
             params[name] = getattr(table.file, name)
     try:
         saved = save_table(file.getvalue(), file.name, params)

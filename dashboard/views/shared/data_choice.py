@@ -1,13 +1,14 @@
 """The box of data sets, on all pages that have one: bundled sets and the user's own tables."""
 
 import json
+import warnings
 from collections.abc import Mapping
 from typing import Any, NamedTuple, get_args
 
 import streamlit as st
 
 from bakeoff import datasets
-from bakeoff.datasets import Dataset, Kind
+from bakeoff.datasets import Dataset, Kind, TableWarning
 from bakeoff.experiments.runs.archive import data_fingerprint
 from bakeoff.experiments.runs.saved_tables import SavedTable, saved_tables
 
@@ -58,7 +59,9 @@ def load(name: str, params: Mapping[str, Any], fingerprint: str | None = None) -
 # Not cache_data, which would copy all rows at every press of a button.
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _load(name: str, params: str) -> tuple[Dataset, str]:
-    data = datasets.load(name, **json.loads(params))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", TableWarning)  # the pages say it in their own way
+        data = datasets.load(name, **json.loads(params))
     return data, data_fingerprint(data)
 
 

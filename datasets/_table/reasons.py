@@ -1,4 +1,4 @@
-"""Why a column was taken for what it is, and a target and a task chosen: in sentences.
+"""What was decided about a table and why, and what it leaves open: in sentences.
 
 A reason is kept as a key and the facts for its braces, so that a page can say it in the language
 of whoever reads it.
@@ -19,6 +19,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "all_different": "Whole numbers, all different: leave it out if it only names the rows.",
         "some_no_numbers": "Numbers; {count:,} other entries count as missing, such as "
         "“{example}”.",
+        "some_no_dates": "Dates or times; {count:,} other entries count as missing, such as "
+        "“{example}”.",
         "two_answers": "Two values that say yes and no.",
         "categories": "{count} different texts: each becomes a column of 0 and 1.",
         # and columns that are not
@@ -26,7 +28,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "empty": "No row has a value.",
         "dates": "Dates or times: they can give away which rows belong together.",
         "identifier_name": "Its name says that it names the rows.",
-        "identifier_numbers": "It numbers the rows: whole numbers with few gaps, all different.",
+        "identifier_numbers": "It numbers the rows: whole numbers in order, with few gaps.",
         "identifier_texts": "A different text in every row: it names the rows.",
         "free_text": "Free text, {words:.0f} words a row, which the models here do not read.",
         "many_categories": "{count:,} different texts: too many for a column each.",
@@ -44,6 +46,26 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "task_boolean": "The target says yes or no.",
         "task_few": "The target holds {count} different whole numbers.",
         "task_numbers": "The target holds {count:,} different numbers.",
+        "task_rare": "The target holds {count} different whole numbers, some of them only once.",
+        # What was chosen in loading a file
+        "note_target": "{target} is what is predicted. {role}",
+        "note_left_out": "{column} is left out. {role}",
+        "note_unread": "{count:,} entries of {column} count as missing, such as “{example}”.",
+        "note_infinite": "{count:,} infinite numbers in {column} count as missing.",
+        "note_no_target": "{count:,} rows are left out, for they have no target.",
+        "note_rare": "{count:,} rows are left out, for no other row is of their class, such as "
+        "“{example}”.",
+        "note_skipped": "{count:,} rows are left out, for they have more fields than there are "
+        "columns.",
+        "note_above": "{count:,} lines above the header are left out.",
+        # What a file leaves open
+        "open_decimal": "“{example}” is read as {taken:,g}; it may as well be {other:,g}.",
+        "open_day_first": "Dates such as “{example}” in {column} are read as day, then month; the "
+        "other order is possible too.",
+        "open_month_first": "Dates such as “{example}” in {column} are read as month, then day; "
+        "the other order is possible too.",
+        "open_missing": "“{example}” in {column} is read as a value; it may as well say that there "
+        "is none.",
     }
 )
 
@@ -78,3 +100,23 @@ class Reason:
 
     def __str__(self) -> str:
         return self.template.format(**self.facts)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a file leaves open.
+
+    Attributes
+    ----------
+    parameter : str
+        That of `read_table` which decides.
+    reason : Reason
+        What was taken, and what else is possible.
+    taken, other
+        The two values of the parameter.
+    """
+
+    parameter: str
+    reason: Reason
+    taken: Any
+    other: Any

@@ -42,7 +42,7 @@ def test_thousands_are_no_decimals():
     [
         ("size,kind\n1,a\n2,b\n", True),
         ("1,a\n2,b\n", False),
-        ("country,2019,2020\nKorea,1,2\nChad,3,4\n", False),  # who knows; it can be told
+        ("country,2019,2020\nKorea,1,2\nChad,3,4\n", True),
         (",a\n0,1\n1,2\n", True),
         ("name,2020\n1,2\n3,4\n", True),
         ("a,b\nc,d\n", True),

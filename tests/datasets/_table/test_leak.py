@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from bakeoff.datasets import load
-from bakeoff.datasets._leak import leak_score
+from bakeoff.datasets._table.leak import leak_score
 
 RNG = np.random.default_rng(0)
 

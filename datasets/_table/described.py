@@ -6,22 +6,22 @@ left out are counted.
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
 
-from ._columns import MOST_CATEGORIES, Column, judge
-from ._dataset import Dataset, Task
-from ._leak import leak_score
-from ._reasons import Reason
-from ._table_file import Decimal, TableFile, read_table
-from ._target import labels, likely_target, likely_task
+from .._dataset import Dataset, Task
+from .cells import Reading
+from .columns import Column, judge
+from .encoder import TableEncoder
+from .file import TableFile
+from .leak import leak_score
+from .notes import Note, column_notes, file_notes, row_notes, target_note
+from .reasons import Reason
+from .target import Labels, has_rare_class, labels, likely_target, likely_task
 
 _MOST_NAMED = 10  # columns, in a description
 
@@ -42,10 +42,14 @@ class Table:
         All of them, in their order.
     groups : str or None
         The column that says which rows belong together.
+    notes : tuple of Note
+        What was chosen and left out without being told.
     n_rows : int
         Rows that have a target.
     n_without_target : int
         Rows that were left out because they have none.
+    n_rare : int
+        Rows that were left out because no other one is of their class.
     n_duplicates : int
         Rows that repeat an earlier one in the target and in all columns that are used.
     """
@@ -57,10 +61,13 @@ class Table:
     task_reason: Reason
     columns: tuple[Column, ...]
     groups: str | None
+    notes: tuple[Note, ...]
     n_rows: int
     n_without_target: int
+    n_rare: int
     n_duplicates: int
-    _values: Mapping[str, pd.Series]
+    _labels: Labels
+    _rows: np.ndarray
 
     def __repr__(self) -> str:
         used = sum(column.use for column in self.columns)
@@ -72,9 +79,7 @@ class Table:
     def to_dataset(self, name: str, source: str) -> Dataset:
         """Make the columns that are used numeric.
 
-        A category becomes one column of 0 and 1 for each of its values, named ``column=value``,
-        all 0 where it is missing. A column that was taken in again is treated in the same way,
-        with its 50 most frequent values; dates become days since 1970.
+        `TableEncoder` does it; a column that was taken in again is treated in the same way.
 
         Parameters
         ----------
@@ -96,35 +101,46 @@ class Table:
             raise ValueError(
                 f"no column is left to predict {self.target!r} from; keep=[...] takes one in again"
             )
-        X = pd.concat([_encoded(column, self._values[column.name]) for column in used], axis=1)
-        if repeated := list(X.columns[X.columns.duplicated()]):
+        rows = self.file.frame[self._rows]
+        encoder = TableEncoder(tuple(used)).fit(rows)
+        names = pd.Index(encoder.get_feature_names_out())
+        if repeated := list(names[names.duplicated()]):
             raise ValueError(
                 f"columns must have different names, however: {repeated[0]!r} is one, and also "
                 "what a value of another one becomes"
             )
-        y, target_names = labels(self._values[self.target], self.target, self.task)
-        groups = None if self.groups is None else pd.factorize(self._values[self.groups])[0]
+        y, target_names, classes = self._labels
+        X = encoder.transform(rows)
         return Dataset(
             name=name,
-            X=X.to_numpy(np.float64),
+            X=X,
             y=y,
             task=self.task,
             kind="tabular",
-            feature_names=tuple(X.columns),
+            feature_names=tuple(names),
             target_names=target_names,
             input_shape=(X.shape[1],),
             source=source,
             licence="not recorded",
             units="not recorded",
             description=self._description(),
-            groups=groups,
+            groups=None if self.groups is None else pd.factorize(rows[self.groups])[0],
+            left_out=self._left_out(),
+            notes=self.notes,
+            classes=classes,
+            encoder=encoder,
         )
+
+    def _left_out(self) -> dict[str, Reason]:
+        return {
+            column.name: column.reason
+            for column in self.columns
+            if not column.use and column.reason.code not in ("target", "groups")
+        }
 
     def _description(self) -> str:
         left_out = [
-            f"{column.name} ({str(column.reason).rstrip('.')})"
-            for column in self.columns
-            if not column.use and column.reason.code not in ("target", "groups")
+            f"{name} ({str(reason).rstrip('.')})" for name, reason in self._left_out().items()
         ]
         if len(left_out) > _MOST_NAMED:
             left_out[_MOST_NAMED:] = [f"and {len(left_out) - _MOST_NAMED} more"]
@@ -134,6 +150,8 @@ class Table:
         ]
         if self.n_without_target:
             sentences.append(f"{self.n_without_target:,} more rows have no target.")
+        if self.n_rare:
+            sentences.append(f"{self.n_rare:,} more rows are alone in their class.")
         if self.n_duplicates:
             sentences.append(f"{self.n_duplicates:,} rows repeat another one.")
         return " ".join(" ".join(sentences).split())
@@ -180,6 +198,7 @@ def describe_table(
 
     Examples
     --------
+    >>> from bakeoff.datasets import read_table
     >>> rows = "".join(f"{i},{i % 7},{'ab'[i % 2]}\\n" for i in range(100))
     >>> table = describe_table(read_table(b"id,size,kind\\n" + rows.encode()))
     >>> table
@@ -190,23 +209,29 @@ def describe_table(
     frame = file.frame
     asked = {"target": [target], "groups": [groups], "keep": keep, "leave_out": leave_out}
     _check(frame, asked, task)
-    judged = {str(name): judge(frame[name], file.decimal or ".") for name in frame}
+    judged = {
+        str(name): judge(frame[name], file.readings.get(str(name), Reading("text")))
+        for name in frame
+    }
     columns = {name: column for name, (column, _) in judged.items()}
+    values = {name: series for name, (_, series) in judged.items()}
+    is_told = target is not None
     if target is None:
-        target, target_reason = likely_target(columns)
+        target, target_reason = likely_target(columns, values)
     else:
         target_reason = Reason("chosen")
-    has_target = judged[target][1].notna()
-    values = {name: series[has_target] for name, (_, series) in judged.items()}
+    has_target = values[target].notna()
     if task is None:
-        task, task_reason = likely_task(columns[target], values[target])
+        task, task_reason = likely_task(columns[target], values[target][has_target])
     else:
         task_reason = Reason("chosen")
-    y, _ = labels(values[target], target, task)
-    if groups is not None and values[groups].isna().any():
+    rare = has_rare_class(values[target][has_target], task).reindex(frame.index, fill_value=False)
+    rows = has_target & ~rare
+    found = labels(values[target][rows], target, task)
+    if groups is not None and values[groups][rows].isna().any():
         raise ValueError(
             f"groups must have a value in every row, however: {groups!r} has none in "
-            f"{values[groups].isna().sum()}"
+            f"{values[groups][rows].isna().sum()}"
         )
     for name, column in columns.items():
         if name in (target, groups):
@@ -217,8 +242,11 @@ def describe_table(
         elif name in keep:
             columns[name] = replace(column, use=column.reason.code != "empty")
         elif column.use:
-            columns[name] = _without_leak(column, values[name], y, task)
+            columns[name] = _without_leak(column, values[name][rows], found.y, task)
     used = [name for name, column in columns.items() if column.use]
+    notes = [] if is_told else [target_note(target, target_reason)]
+    notes += row_notes(values[target], has_target, rare)
+    notes += column_notes(columns, [target, *used])
     return Table(
         file=file,
         target=target,
@@ -227,55 +255,14 @@ def describe_table(
         task_reason=task_reason,
         columns=tuple(columns.values()),
         groups=groups,
-        n_rows=len(y),
+        notes=(*notes, *file_notes(file)),
+        n_rows=len(found.y),
         n_without_target=int((~has_target).sum()),
-        n_duplicates=int(pd.DataFrame({n: values[n] for n in (target, *used)}).duplicated().sum()),
-        _values=values,
+        n_rare=int(rare.sum()),
+        n_duplicates=int(frame.loc[rows, [target, *used]].duplicated().sum()),
+        _labels=found,
+        _rows=rows.to_numpy(),
     )
-
-
-def table(
-    path: str,
-    *,
-    target: str | None = None,
-    task: Task | None = None,
-    groups: str | None = None,
-    keep: Collection[str] = (),
-    leave_out: Collection[str] = (),
-    delimiter: str | None = None,
-    decimal: Decimal | None = None,
-    encoding: str | None = None,
-    header: bool | None = None,
-) -> Dataset:
-    """Load a CSV or Parquet file of one's own: ``load("file:PATH", …)``.
-
-    Parameters
-    ----------
-    path : str
-        The file.
-    target, task, groups, keep, leave_out
-        See `describe_table`.
-    delimiter, decimal, encoding, header
-        See `read_table`.
-
-    Returns
-    -------
-    Dataset
-
-    Raises
-    ------
-    TypeError, ValueError, ImportError, OSError
-        As those two functions do.
-    """
-    content = Path(path).read_bytes()
-    file = read_table(
-        content, delimiter=delimiter, decimal=decimal, encoding=encoding, header=header
-    )
-    described = describe_table(
-        file, target=target, task=task, groups=groups, keep=keep, leave_out=leave_out
-    )
-    digest = hashlib.sha256(content).hexdigest()[:16]
-    return described.to_dataset(f"file:{path}", f"{os.path.basename(path)}, SHA-256 {digest}…")
 
 
 def _check(frame: pd.DataFrame, asked: Mapping[str, Collection[str | None]], task: Any) -> None:
@@ -295,26 +282,3 @@ def _without_leak(column: Column, values: pd.Series, y: np.ndarray, task: Task) 
         return column
     code = "leak_class" if task == "classification" else "leak_number"
     return replace(column, use=False, reason=Reason(code, {"score": score}))
-
-
-def _encoded(column: Column, values: pd.Series) -> pd.DataFrame:
-    if pd.api.types.is_numeric_dtype(values):
-        return values.to_frame(column.name)
-    if column.kind == "date":
-        return _days(values).to_frame(column.name)
-    frequent = sorted(values.value_counts().index[:MOST_CATEGORIES])
-    known = pd.Categorical(values.where(values.isin(frequent)), categories=frequent)
-    return pd.get_dummies(pd.Series(known, values.index), dtype=np.float64).add_prefix(
-        f"{column.name}="
-    )
-
-
-def _days(values: pd.Series) -> pd.Series:
-    """Days since 1970; of a time of day, the part of the day that is over."""
-    if pd.api.types.is_string_dtype(values):
-        plain = values.str.replace(r"\s*[년월]\s*", "-", regex=True).str.replace("일", "")
-        plain = plain.where(~plain.str.match(r"\d{1,2}:"), "1970-01-01 " + plain)
-        values = pd.to_datetime(plain, format="mixed", errors="coerce", utc=True)
-    elif values.dt.tz is None:
-        values = values.dt.tz_localize("UTC")
-    return (values - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(days=1)

@@ -39,7 +39,7 @@ def path(tmp_path):
 
 
 def test_a_file_loads_by_its_path(path):
-    data = load(f"file:{path}")
+    data = load(f"file:{path}", target="kind", leave_out=["id", "when"])
     assert data.name == f"file:{path}"
     assert (data.task, data.target_names) == ("classification", ("a", "b", "c"))
     assert data.feature_names == ("size", "town=Bonn", "town=Oslo", "paid")
@@ -48,11 +48,11 @@ def test_a_file_loads_by_its_path(path):
     assert np.array_equal(data.X[:, 3], FRAME.paid == "yes")
     assert np.array_equal(np.array(data.target_names)[data.y], FRAME.kind)
     assert data.source.startswith("표 1.csv, SHA-256 ")
-    assert "id (Its name says that it names the rows)" in data.description
+    assert "id (Left out by you)" in data.description
 
 
 def test_parameters_go_through_json(path):
-    asked = {"target": "size", "groups": "town", "keep": ("when",), "leave_out": ["paid"]}
+    asked = {"target": "size", "groups": "town", "keep": ("when",), "leave_out": ["id", "paid"]}
     data = load(f"file:{path}", **json.loads(json.dumps(asked)))
     assert data.task == "regression"
     assert data.feature_names == ("when", "kind=a", "kind=b", "kind=c")
@@ -69,9 +69,12 @@ def test_a_parameter_that_files_do_not_have(path):
     ("names", "target", "reason"),
     [
         (["x", "Class", "z"], "Class", "target_name"),
-        (["label", "x", "target "], "target ", "target_name"),
+        (["label", "x", "target "], "target", "target_name"),
         (["x", "품종", "z"], "품종", "target_name"),
         (["x", "z", "w"], "w", "target_last"),
+        (["x", "y", "z"], "z", "target_last"),  # places
+        (["y", "a", "b"], "y", "target_name"),
+        (["survived", "age", "class"], "survived", "target_name"),
     ],
 )
 def test_the_target_is_what_is_called_one_or_the_last(names, target, reason):
@@ -206,7 +209,7 @@ def test_what_cannot_be_is_one_sentence(asked, sentence):
     ("values", "sentence"),
     [
         (["a"] * N, "^target must hold two classes, however: 'y' holds 1$"),
-        ([*["a", "b"] * 59, "c", "a"], "^each class of 'y' must .* 2 rows, however: 'c' has one$"),
+        ([*["a"] * 100, *map(str, range(20))], "^each class of 'y' .* '0' has one, .* 19 more$"),
         ([1.5] * N, "^target must hold different numbers, however: 'y' does not$"),
     ],
 )

@@ -7,15 +7,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bakeoff.datasets._columns import judge
+from bakeoff.datasets._table.cells import read_column
+from bakeoff.datasets._table.columns import judge
 
 N = 200
 RNG = np.random.default_rng(0)
 DAYS = pd.date_range("2020", periods=N)
 
 
-def column(values, name="x", **more):
-    return judge(pd.Series(values, name=name), **more)[0]
+def judged(raw, **told):
+    return judge(*read_column(raw, **told))
+
+
+def column(values, name="x"):
+    return judged(pd.Series(values, name=name))[0]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +45,15 @@ def column(values, name="x", **more):
         ("x", [f"x{i // 2}" for i in range(N)], "category", False, "many_categories"),
         ("x", [f"p {i}" for i in range(N)], "identifier", False, "identifier_texts"),
         ("x", np.arange(N), "identifier", False, "identifier_numbers"),
-        ("x", RNG.permutation(N) + 1000.0, "identifier", False, "identifier_numbers"),
+        ("x", np.arange(N)[::-1] + 1000.0, "identifier", False, "identifier_numbers"),
+        # Numbers of rows rise: ages and scores that are all different do not.
+        ("age", RNG.permutation(N) + 20, "number", True, "all_different"),
+        ("year", np.arange(1900, 1900 + N // 2), "number", True, "whole_numbers"),
+        ("Air Quality Index", RNG.integers(0, 10**6, N), "number", True, "all_different"),
+        ("index", RNG.integers(0, 10**6, N), "identifier", False, "identifier_name"),
+        ("row_index", RNG.integers(0, 10**6, N), "identifier", False, "identifier_name"),
+        ("price", ["$1,250.00", "$3.50"] * 100, "number", True, "numbers"),
+        ("price", ["12,500만원", "9,000만원"] * 100, "number", True, "whole_numbers"),
         ("PassengerId", RNG.integers(0, 10**9, N), "identifier", False, "identifier_name"),
         ("user_id", RNG.integers(0, 60, N), "identifier", False, "identifier_name"),
         ("Unnamed: 0", np.arange(N) * 5, "identifier", False, "identifier_name"),
@@ -80,15 +93,15 @@ def test_a_column_is_taken_for_what_a_person_would_say(name, values, kind, use, 
 
 
 def test_infinity_is_missing_and_counted():
-    found, values = judge(pd.Series([np.inf, 1.5, -np.inf, 2.5, np.nan], name="x"))
+    found, values = judged(pd.Series([np.inf, 1.5, -np.inf, 2.5, np.nan], name="x"))
     assert (found.n_infinite, found.n_missing, found.n_distinct) == (2, 3, 2)
     assert not np.isinf(values).any()
 
 
 def test_numbers_with_thousands_follow_the_decimal_mark():
     texts = pd.Series(["1.234,5", "7,25", "80"], name="x")
-    assert judge(texts, decimal=",")[1].tolist() == [1234.5, 7.25, 80]
-    assert judge(pd.Series(["1 234.5", "2'000"], name="x"))[1].tolist() == [1234.5, 2000]
+    assert judged(texts, decimal=",")[1].tolist() == [1234.5, 7.25, 80]
+    assert judged(pd.Series(["1 234.5", "2'000"], name="x"))[1].tolist() == [1234.5, 2000]
 
 
 def test_what_is_no_number_among_numbers_is_named():

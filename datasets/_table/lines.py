@@ -1,0 +1,64 @@
+"""A text file as lines of fields: the first of them, as a sample of how all are written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import re
+from typing import NamedTuple
+
+_SAMPLE = 100_000  # characters
+_LINES = 200
+BLANKS = " "  # as a delimiter: any number of blanks and tabs
+
+
+class Line(NamedTuple):
+    """One record of a file.
+
+    Attributes
+    ----------
+    start : int
+        How many lines stand above it.
+    fields : list of str
+        Without blanks around them.
+    """
+
+    start: int
+    fields: list[str]
+
+
+def lines_of(text: str, delimiter: str) -> list[Line]:
+    """Return the first records, without blank ones and without one that the sample cuts off.
+
+    Examples
+    --------
+    >>> lines_of('a, b\\n\\n1, "x, y"\\n', ",")
+    [Line(start=0, fields=['a', 'b']), Line(start=2, fields=['1', 'x, y'])]
+    """
+    sample = text[:_SAMPLE]
+    if delimiter == BLANKS:
+        sample = re.sub(r"[ \t]*(\r\n|\r|\n)[ \t]*", r"\1", sample.strip(" \t")).replace("\t", " ")
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, skipinitialspace=True)
+    found, start = [], 0
+    for row in itertools.islice(reader, _LINES):
+        found.append(Line(start, [cell.strip() for cell in row]))
+        start = reader.line_num
+    if len(text) > _SAMPLE and 1 < len(found) < _LINES:
+        found.pop()
+    return [line for line in found if any(line.fields)]
+
+
+def below(text: str, n_lines: int) -> str:
+    """Return what stands below the first lines of a text.
+
+    Examples
+    --------
+    >>> below("a\\r\\nb\\nc", 2)
+    'c'
+    """
+    ends = re.finditer(r"\r\n|\r|\n", text)
+    end = next(itertools.islice(ends, n_lines - 1, None), None) if n_lines else None
+    if end is None:
+        return text if not n_lines else ""
+    return text[end.end() :]
