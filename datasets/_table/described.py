@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, get_args
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -209,10 +210,7 @@ def describe_table(
     frame = file.frame
     asked = {"target": [target], "groups": [groups], "keep": keep, "leave_out": leave_out}
     _check(frame, asked, task)
-    judged = {
-        str(name): judge(frame[name], file.readings.get(str(name), Reading("text")))
-        for name in frame
-    }
+    judged = _judged(file)
     columns = {name: column for name, (column, _) in judged.items()}
     values = {name: series for name, (_, series) in judged.items()}
     is_told = target is not None
@@ -263,6 +261,19 @@ def describe_table(
         _labels=found,
         _rows=rows.to_numpy(),
     )
+
+
+# Kept while the file is: with another target, thousands of columns are what they were.
+_JUDGED: WeakKeyDictionary[TableFile, dict[str, tuple[Column, pd.Series]]] = WeakKeyDictionary()
+
+
+def _judged(file: TableFile) -> dict[str, tuple[Column, pd.Series]]:
+    if file not in _JUDGED:
+        _JUDGED[file] = {
+            str(name): judge(column, file.readings.get(str(name), Reading("text")))
+            for name, column in file.frame.items()
+        }
+    return _JUDGED[file]
 
 
 def _check(frame: pd.DataFrame, asked: Mapping[str, Collection[str | None]], task: Any) -> None:

@@ -189,7 +189,7 @@ def test_a_table_that_is_broken_does_not_take_the_page_with_it(page):
         (b"PK\x03\x04", "as Excel workbooks are: save it as CSV"),
         (b"PAR1 and no more", "The file is damaged Parquet"),
         (b"a\n1.5\n2.5\n3\n", "No column is left to predict 'a' from"),
-        (b"a,b\nx,1\ny,2\n", "each class of 'b' must have at least 2 rows"),
+        (b"a,y\nx,1\nz,1\n", "'y', which is called like one, does not"),
         (b"id,when\n1,2026-01-01\n2,2026-01-02\n3,2026-01-03\n", "target must be named"),
     ],
 )

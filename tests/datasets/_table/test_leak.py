@@ -1,8 +1,11 @@
 """What gives the answer away is found, and what is only good is not."""
 
+import time
+
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.tree import DecisionTreeClassifier
 
 from bakeoff.datasets import load
 from bakeoff.datasets._table.leak import leak_score
@@ -51,3 +54,23 @@ def test_noise_and_few_rows_are_not_accused():
 def test_a_class_of_one_row_does_not_disturb():
     y = np.append(RNG.integers(0, 2, 100), 2)
     assert leak_score(pd.Series(y), y, "classification") == 1
+
+
+@pytest.mark.parametrize("n", [60, 300, 3_000])
+def test_a_good_measurement_is_not_accused_and_a_rounded_copy_is(n):
+    y = RNG.normal(size=n)
+    measured = y + RNG.normal(size=n) * 0.077  # correlation .997
+    assert leak_score(pd.Series(measured), y, "regression") is None
+    assert leak_score(pd.Series((1000 * y).round()), y, "regression") > 0.98
+
+
+def test_two_thousand_columns_take_no_tree_each():
+    y = RNG.integers(0, 3, 2_000)
+    columns = [pd.Series(RNG.normal(size=2_000)) for _ in range(200)]
+    start = time.perf_counter()
+    assert not any(leak_score(column, y, "classification") for column in columns)
+    tree = DecisionTreeClassifier(max_leaf_nodes=16)
+    half = time.perf_counter()
+    for column in columns:
+        tree.fit(column.to_frame(), y)
+    assert half - start < (time.perf_counter() - half) / 2

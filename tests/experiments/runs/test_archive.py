@@ -98,7 +98,7 @@ def test_the_folder_of_a_file_stays_at_home(tmp_path):
     path = tmp_path / "plants.csv"
     rows = "".join(f"{i % 7},{i % 5},{'ab'[i % 2]}\n" for i in range(40))
     path.write_text("height,width,species\n" + rows)
-    spec = Comparison(f"file:{path}", ["dummy"], n_splits=2)
+    spec = Comparison(f"file:{path}", ["dummy"], params={"target": "species"}, n_splits=2)
     data = spec.load()
     content = write_archive(spec, data, list(run(spec, data)))
     assert not [name for name, text in members(content).items() if str(tmp_path) in text]

@@ -105,10 +105,10 @@ def test_other_folds_are_refused():
 
 def test_a_file_is_found_where_it_is_said_to_be_or_kept(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    spec = Comparison("file:plants.csv", ["dummy"], n_splits=2)
+    spec = Comparison("file:plants.csv", ["dummy"], params={"target": "species"}, n_splits=2)
     with pytest.raises(ValueError, match=r"the data file plants\.csv is not here; say where"):
         load_data(spec)
-    save_table(TABLE, "plants.csv", {})
+    save_table(TABLE, "plants.csv", {"target": "species"})
     kept = load_data(spec)
     (tmp_path / "elsewhere.csv").write_bytes(TABLE)
     told = load_data(spec, str(tmp_path / "elsewhere.csv"))
