@@ -44,35 +44,9 @@ TEXTS = {
     ),
     "P(practically the same) = {same}.": "P(사실상 같음) = {same}.",
     "Leave out pairs of folds too": "폴드 쌍도 빼고 학습하기",
-    "Each model is then also trained without each pair of folds, which shows how much other "
-    "rows to learn from would change it (nested cross-validation). It finds more of the "
-    "differences that there are, for more fits: 75 a model in place of 25 with 5 folds and 5 "
-    "repeats, for which it was made.": (
-        "모델마다 폴드 두 개씩을 뺀 학습도 하여, 다른 행으로 학습하면 모델이 얼마나 달라지는지 "
-        "알아봅니다(중첩 교차 검증). 실제로 있는 차이를 더 많이 찾아내는 대신 학습이 "
-        "늘어납니다. 이 방법에 맞춘 폴드 5개, 반복 5번에서 모델당 25회가 75회가 됩니다."
-    ),
     "Design": "설계",
-    "Those that called equal models different in at most {level} of simulated comparisons, "
-    "whatever the learner. The first is the cheapest. Other numbers can be typed below.": (
-        "모의실험에서 어떤 모델이든 실력이 같은 두 모델을 다르다고 한 비율이 {level} 이하인 "
-        "설계들입니다. 첫 번째가 학습 횟수가 가장 적습니다. 다른 수는 아래에 입력할 수 "
-        "있습니다."
-    ),
-    "{folds} folds, {repeats} times": "폴드 {folds}개, {repeats}번",
-    "{folds} folds, {repeats} times, pairs too": "폴드 {folds}개, {repeats}번, 쌍도",
-    "How often this design calls equal models different was not simulated. Those above hold "
-    "what they promise.": (
-        "이 설계가 실력이 같은 모델을 다르다고 하는 비율은 모의실험하지 않았습니다. 위의 "
-        "설계들은 약속한 비율을 지킵니다."
-    ),
     "Equal models were called different in at most {worst} of simulated comparisons.": (
         "모의실험에서 실력이 같은 모델을 다르다고 한 비율은 최대 {worst}였습니다."
-    ),
-    "**Careful:** with some learners, equal models were called different in up to {worst} of "
-    "simulated comparisons, where {level} are promised. Those above hold.": (
-        "**주의:** 모의실험에서 어떤 모델은 실력이 같은데도 다르다고 한 비율이 최대 "
-        "{worst}였습니다. 약속은 {level}입니다. 위의 설계들은 이를 지킵니다."
     ),
     "{metric} is no mean over rows, so pairs of folds are not left out: the verdict goes by the "
     "scores of whole folds. Accuracy, R² and the mean absolute error are such means.": (
@@ -179,5 +153,24 @@ TEXTS = {
     "them apart; more rows would, more than more repeats.": (
         "무승부는 두 학습 방법이 같다는 뜻이 아니라 이 비교로는 구별할 수 없다는 뜻입니다. "
         "반복을 늘리는 것보다 행을 늘리는 것이 도움이 됩니다."
+    ),
+    "5x2: 5 folds, drawn 2 times. pairs: each model is also trained without each pair of folds, "
+    "which shows how much other rows to learn from would change it (nested cross-validation); in "
+    "simulations of models that differ, {pairs} found the better one in {paired} of comparisons, "
+    "where {alone} found it in {plain}. own: other numbers than those that hold in simulations.": (
+        "5x2: 폴드 5개, 2번 나눔. pairs: 모델마다 폴드 두 개씩을 뺀 학습도 하여, 다른 행으로 "
+        "학습하면 모델이 얼마나 달라지는지 알아봅니다(중첩 교차 검증). 실력이 다른 모델로 한 "
+        "모의실험에서 더 나은 모델을 찾아낸 비율은 {pairs}이(가) {paired}, {alone}이(가) "
+        "{plain}였습니다. own: 모의실험에서 약속을 지킨 설계 말고 다른 수를 입력합니다."
+    ),
+    "How often this design calls equal models different was not simulated. Those that are offered "
+    "hold what they promise.": (
+        "이 설계가 실력이 같은 모델을 다르다고 하는 비율은 모의실험하지 않았습니다. 목록에 있는 "
+        "설계들은 약속한 비율을 지킵니다."
+    ),
+    "**Careful:** with some learners, equal models were called different in up to {worst} of "
+    "simulated comparisons, where {level} are promised. Those that are offered hold.": (
+        "**주의:** 모의실험에서 어떤 모델은 실력이 같은데도 다르다고 한 비율이 최대 "
+        "{worst}였습니다. 약속은 {level}입니다. 목록에 있는 설계들은 이를 지킵니다."
     ),
 }

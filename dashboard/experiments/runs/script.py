@@ -64,9 +64,9 @@ def script(spec: Spec, dataset: Dataset) -> str:
     Returns
     -------
     str
-        Python. For a comparison of one seed, untuned and without groups or a leak, it imports
-        scikit-learn, `bakeoff.datasets` and `bakeoff.estimators` only, and leaves the scores in
-        ``scores``, a dict of arrays by model. Anything else imports `bakeoff.experiments`
+        Python. For a comparison of one seed, untuned and without groups, pairs of folds or a leak,
+        it imports scikit-learn, `bakeoff.datasets` and `bakeoff.estimators` only, and leaves the
+        scores in ``scores``, a dict of arrays by model. Anything else imports `bakeoff.experiments`
         too, and leaves ``evaluations`` and a table, ``report``. Both print what they leave.
 
     Examples
@@ -103,7 +103,7 @@ def script(spec: Spec, dataset: Dataset) -> str:
 
 def _is_plain(spec: Comparison, dataset: Dataset) -> bool:
     """Whether `cross_val_score` can do it."""
-    more = spec.budget is not None or spec.n_seeds > 1 or spec.leak
+    more = spec.budget is not None or spec.n_seeds > 1 or spec.leak or spec.fold_pairs
     return not more and dataset.groups is None
 
 

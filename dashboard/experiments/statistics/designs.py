@@ -34,37 +34,46 @@ class Design(NamedTuple):
 
 
 class Simulated(NamedTuple):
-    """Shares of the comparisons of equal learners in which they were called different.
+    """Shares of simulated comparisons in which one of two learners was called better.
 
     Attributes
     ----------
     mean, worst : float
-        Over the cases, a learner and a number of rows each, and of the worst of them.
+        Of equal learners: over the cases, a learner and a number of rows each, and of the worst.
     runs : int
         Data sets of the worst case.
+    found : float
+        Of unequal ones, the better: over five learners with four differences each.
     """
 
     mean: float
     worst: float
     runs: int
+    found: float
+
+    @property
+    def holds(self) -> bool:
+        """Whether no case is above `LEVEL`, to the percent that so many runs can tell."""
+        return round(self.worst, 2) <= LEVEL
 
 
 SIMULATED: Mapping[Design, Simulated] = MappingProxyType(
     {
-        Design(5, 1): Simulated(0.03, 0.08, 100),
-        Design(5, 2): Simulated(0.012, 0.04, 100),
-        Design(5, 5): Simulated(0.01, 0.04, 100),
-        Design(5, 10): Simulated(0.01, 0.04, 100),
-        Design(10, 1): Simulated(0.037, 0.16, 100),
-        Design(10, 10): Simulated(0.037, 0.2, 100),
-        Design(5, 1, fold_pairs=True): Simulated(0.038, 0.08, 100),
-        Design(5, 2, fold_pairs=True): Simulated(0.025, 0.06, 100),
-        Design(5, 3, fold_pairs=True): Simulated(0.021, 0.06, 100),
-        Design(5, 5, fold_pairs=True): Simulated(0.017, 0.05, 100),
+        Design(5, 1): Simulated(0.029, 0.060, 250, 0.148),
+        Design(5, 2): Simulated(0.015, 0.042, 215, 0.147),
+        Design(5, 5): Simulated(0.013, 0.036, 250, 0.161),
+        Design(5, 10): Simulated(0.013, 0.032, 250, 0.161),
+        Design(10, 1): Simulated(0.032, 0.140, 100, 0.153),
+        Design(10, 10): Simulated(0.037, 0.220, 100, 0.251),
+        Design(5, 1, fold_pairs=True): Simulated(0.040, 0.080, 250, 0.256),
+        Design(5, 2, fold_pairs=True): Simulated(0.031, 0.079, 215, 0.234),
+        Design(5, 3, fold_pairs=True): Simulated(0.027, 0.056, 250, 0.243),
+        Design(5, 5, fold_pairs=True): Simulated(0.024, 0.050, 100, 0.241),
     }
 )
-# What fitted models that differ say of their learners: the same, where `fitted_estimate` was asked.
-FITTED = Simulated(0.1, 0.22, 100)
+# What fitted models that differ say of their learners: the same, where `fitted_estimate` was asked
+# of 5 folds and 5 repeats.
+FITTED = Simulated(0.107, 0.184, 250, 0.465)
 
 
 def offered() -> list[Design]:
@@ -75,5 +84,5 @@ def offered() -> list[Design]:
     >>> Design(5, 2) in offered(), Design(10, 10) in offered()
     (True, False)
     """
-    kept = [design for design, found in SIMULATED.items() if found.worst <= LEVEL]
+    kept = [design for design, found in SIMULATED.items() if found.holds]
     return sorted(kept, key=lambda design: design.n_fits)

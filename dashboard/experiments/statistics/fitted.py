@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 
 from .estimate import Estimate
 
-_DRAWS = 2000  # of the bootstrap: a p-value of 0.05 is known to within 0.005
+_DRAWS = 20_000  # of the bootstrap: a p-value of 0.05 has a standard error of 0.0015
 
 
 def fitted_error(losses: ArrayLike) -> float:
@@ -105,9 +105,7 @@ def confidence_set(
         axis=0,
     )  # (n_rows, n_models)
     means, n_rows = values.mean(axis=(0, 1)), values.shape[1]
-    # The same multipliers for all, so that the answer does not depend on the order of the models.
-    multipliers = np.random.default_rng(random_state).normal(size=(_DRAWS, n_rows))
-    drawn = multipliers @ centred / np.sqrt(n_rows)  # (draw, model)
+    drawn = _multiplied(centred, np.argsort(means, kind="stable"), random_state)
     kept = []
     for m in range(n_models):
         others = [j for j in range(n_models) if j != m]
@@ -121,6 +119,21 @@ def confidence_set(
         if not told.any() or np.mean(luck.max(axis=1) >= statistic) > 1 - confidence:
             kept.append(m)
     return kept
+
+
+def _multiplied(centred: np.ndarray, order: np.ndarray, random_state: int) -> np.ndarray:
+    """Draw what sums of the centred losses are under multipliers, of shape (n_draws, n_models).
+
+    Sums with a normal multiplier for each row are normal, with the covariance of the losses: they
+    are drawn as such, which takes no more for many rows. They are drawn in ``order``, so that the
+    answer does not depend on that of the models.
+    """
+    covariance = np.cov(centred[:, order], rowvar=False, ddof=0).reshape(len(order), -1)
+    values, vectors = np.linalg.eigh(covariance)
+    root = (vectors * np.sqrt(np.maximum(values, 0))) @ vectors.T
+    drawn = np.empty((_DRAWS, len(order)))
+    drawn[:, order] = np.random.default_rng(random_state).normal(size=drawn.shape) @ root
+    return drawn
 
 
 def _fold_means(values: np.ndarray, fold: np.ndarray) -> np.ndarray:

@@ -71,6 +71,11 @@ def design(n_repeats: int = 1) -> dict[str, Any]:
     n_repeats : int, default=1
         What the page opens with.
     """
+    return {**folds(n_repeats), **preparation()}
+
+
+def folds(n_repeats: int = 1) -> dict[str, Any]:
+    """Draw folds and repeats; see `design`."""
     left, right = st.columns(2)
     n_splits = left.number_input(
         t("Folds"),
@@ -94,6 +99,11 @@ def design(n_repeats: int = 1) -> dict[str, Any]:
             twice=f"{SIMULATED[Design(5, 2)].worst:.0%}",
         ),
     )
+    return {"n_splits": n_splits, "n_repeats": n_repeats}
+
+
+def preparation() -> dict[str, Any]:
+    """Draw normalisation and seed; see `design`."""
     left, right = st.columns(2)  # a row of its own, so that a phone keeps the order
     normalisation = left.selectbox(
         t("Normalisation"),
@@ -113,12 +123,7 @@ def design(n_repeats: int = 1) -> dict[str, Any]:
         **setting("seed"),
         help=t("Decides the folds and the nets' starting weights."),
     )
-    return {
-        "n_splits": n_splits,
-        "n_repeats": n_repeats,
-        "normalisation": normalisation,
-        "random_state": seed,
-    }
+    return {"normalisation": normalisation, "random_state": seed}
 
 
 def svm_method(models: Collection[str]) -> str:

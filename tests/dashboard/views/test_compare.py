@@ -11,7 +11,7 @@ from bakeoff.dashboard.language import follow
 from bakeoff.dashboard.views.compare import page as compare
 from bakeoff.experiments import Comparison, run
 from bakeoff.experiments.runs.saved_tables import save_table
-from bakeoff.experiments.statistics.designs import SIMULATED, Design
+from bakeoff.experiments.statistics.designs import SIMULATED, Design, offered
 from bakeoff.recording import Store
 
 pytestmark = pytest.mark.slow  # each draws a whole page
@@ -166,10 +166,10 @@ def test_choices_of_a_net_are_taken_as_the_estimator_wants_them(page, monkeypatc
 
 @pytest.mark.slow
 def test_the_button_leads_to_a_verdict_that_was_locked_before(page):
-    page.run()
+    own(page, folds=20)
     page.selectbox(key="dataset").set_value("iris")
     page.pills(key="models").set_value(["svm_rbf", "logistic", "dummy"])
-    page.number_input(key="folds").set_value(20).run()
+    page.run()
     button(page, "Run comparison").click().run()
     wait(page, lambda page: "The verdict stays locked until all 40 folds" in text(page))
     assert button(page, "Run comparison").disabled
@@ -316,40 +316,36 @@ def test_it_speaks_korean(report):
 # -- the design --------------------------------------------------------------------------------
 
 
-def boxes(page):
-    folds, repeats = (page.number_input(key=key).value for key in ("folds", "repeats"))
-    return folds, repeats, page.toggle(key="fold_pairs").value
-
-
-def test_the_designs_that_are_offered_hold_and_set_the_boxes(page):
+def test_the_designs_that_are_offered_hold_and_one_is_the_own(page):
     page.run()
-    pills = page.pills(key="design")
-    assert pills.value == "5 folds, 2 times"
-    assert boxes(page) == (5, 2, False)
-    pills.set_value("5 folds, 5 times, pairs too").run()
+    box = page.selectbox(key="design")
+    assert box.value == "5x2"
+    assert len(box.options) == len(offered()) + 1
+    assert "folds" not in {one.key for one in page.number_input}
+    box.set_value("5x5").run()
     assert not page.exception
-    assert boxes(page) == (5, 5, True)
+    assert "6 models on 25 folds: 150 fits" in text(page)
+    assert "Equal models were called different in at most" in text(page)
+
+
+def own(page, **numbers):
+    page.query_params.update({name: str(number) for name, number in numbers.items()})
+    page.run()
+    assert page.selectbox(key="design").value == "own"
+    return page
+
+
+def test_a_link_keeps_its_folds_whatever_is_offered(page):
+    own(page, folds=5, repeats=5, fold_pairs="true")
     assert "6 models on 25 folds: 450 fits" in text(page)
-    assert "in at most" in text(page)
-    assert "Careful" not in text(page)
 
 
 def test_of_a_design_that_does_not_hold_the_rate_is_said(page):
-    page.run()
-    page.number_input(key="folds").set_value(10).run()
-    page.number_input(key="repeats").set_value(10).run()
-    assert page.pills(key="design").value is None
+    own(page, folds=10, repeats=10)
     worst = SIMULATED[Design(10, 10)].worst
     assert f"called different in up to {worst:.0%} of simulated comparisons" in text(page)
     page.number_input(key="folds").set_value(7).run()
     assert "was not simulated" in text(page)
-
-
-def test_a_link_keeps_its_folds_whatever_is_offered(page):
-    page.query_params.update({"folds": "5", "repeats": "5", "fold_pairs": "true"})
-    page.run()
-    assert boxes(page) == (5, 5, True)
-    assert page.pills(key="design").value == "5 folds, 5 times, pairs too"
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ def turn_to(app, page):
 
 
 def test_they_come_back_with_their_page_and_stay_out_of_others(app):
+    set_box(app, "selectbox", "design", "own")
     set_box(app, "number_input", "folds", 7)
     set_box(app, "selectbox", "metric", "f1_macro")
     turn_to(app, "curves")

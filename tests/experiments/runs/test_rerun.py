@@ -27,6 +27,7 @@ pytestmark = pytest.mark.slow
 SPECS = [
     Comparison("iris", ["svm_rbf", "forest"], n_splits=2, n_repeats=2),
     Comparison("diabetes", ["svm_linear", "dummy"], n_splits=2, budget=2, inner_splits=2),
+    Comparison("wine", ["svm_linear", "dummy"], n_splits=3, fold_pairs=True),
     LearningCurve("iris", ["svm_rbf"], train_sizes=[0.5, 1.0], n_splits=2),
     LearningCurve("iris", ["mlp"], over="epochs", n_splits=2),
     ValidationCurve("iris", "svm_rbf", "gamma", ["scale", 0.1], n_splits=2),

@@ -87,6 +87,7 @@ def test_the_script_imports_only_scikit_learn_and_bakeoff():
 
 SPECS = [
     Comparison("iris", ["dummy", "svm_rbf"], budget=2, inner_splits=2, n_splits=2),
+    Comparison("iris", ["logistic", "svm_rbf"], n_splits=3, fold_pairs=True),
     Comparison("iris", ["logistic"], leak=True, normalisation="minmax", n_splits=2),
     LearningCurve("iris", ["svm_rbf"], train_sizes=[0.5, 1.0], n_splits=2),
     LearningCurve("moons", ["mlp"], params={"n_samples": 60}, over="epochs", n_splits=2),
