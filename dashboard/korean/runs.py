@@ -1,6 +1,7 @@
 """The page of runs, reports and downloads."""
 
 TEXTS = {
+    "{name} could not be made: {problem}": "{name} 파일을 만들 수 없습니다: {problem}",
     # runs
     "What was run, by this dashboard and by scripts. Select a run to look into it, and two or more "
     "to compare or delete them.": (

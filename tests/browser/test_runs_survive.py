@@ -8,6 +8,7 @@ import sqlite3
 import pytest
 from playwright.sync_api import expect
 
+from bakeoff.experiments import Comparison, run
 from bakeoff.recording import Store
 
 pytestmark = pytest.mark.slow
@@ -104,3 +105,22 @@ def test_a_server_that_is_restarted_shows_its_runs(open_page, own_server):
     expect(page.get_by_role("button", name="Resume")).to_be_visible()
     with Store(own_server.home / "bakeoff.sqlite") as store:
         assert len(store.runs()) == 1
+
+
+def test_a_download_that_fails_says_why(open_page, own_server, settle):
+    with Store(own_server.home / "bakeoff.sqlite") as store:
+        list(run(Comparison("iris", ["dummy"], n_splits=2), store=store))
+        page = open_page("runs")
+        settle(page)
+        table = page.get_by_test_id("stDataFrame").first.bounding_box()
+        page.mouse.click(table["x"] + 20, table["y"] + 52)  # the tick of the first row
+        page.get_by_role("tab", name="Downloads").click()
+        button = page.get_by_role("button", name="Archive (zip)")
+        expect(button).to_be_visible()
+        settle(page)
+        store.delete(store.runs()[0].id)  # by another tab
+    button.click()
+    said = page.get_by_text(
+        re.compile(r"Comparison_on_iris\.zip could not be made: no run has the")
+    )
+    expect(said).to_be_visible(timeout=PATIENT)

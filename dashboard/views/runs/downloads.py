@@ -2,7 +2,9 @@
 
 import importlib.util
 import shlex
+from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 import streamlit as st
 
@@ -16,11 +18,16 @@ from bakeoff.recording import Run, Store
 
 from ...language import current, t
 from ...report.html import archive_of, html_report
+from ...report.prose import plain
 from ...report.words import data_name, model_label
 from ..shared.data_choice import load
 from ..shared.scripts import file_name
 from ..shared.text import show_code
 
+T = TypeVar("T")
+
+_FAILED = "failed downloads"  # in the session: why, by run and name of the file
+_LOOK_SECONDS = 1.0
 _PICKLED = ("scikit-learn", "torch", "skorch", "numpy", "bakeoff")  # what a pipeline is made of
 
 
@@ -32,6 +39,11 @@ def show(run: Run) -> None:
     run : Run
         In any state.
     """
+    _offer(run)
+    _say_what_failed(run.id)
+
+
+def _offer(run: Run) -> None:
     if run.active:
         st.markdown(t("Downloads are here once the run has ended."))
         return
@@ -63,14 +75,10 @@ def show(run: Run) -> None:
 def _files(run: Run, spec: Spec, data: Dataset) -> None:
     can_draw = importlib.util.find_spec("vl_convert") is not None
     with st.container(horizontal=True):
-        _button(
-            t("Report (HTML)"),
-            partial(aside, html_report, run.id, current()),
-            file_name(run, "html"),
-            disabled=not can_draw,
-        )
-        _button(t("Archive (zip)"), partial(aside, archive_of, run.id), file_name(run, "zip"))
-        _button(t("Script"), partial(script, portable(spec), data), file_name(run, "py"))
+        report = partial(aside, html_report, run.id, current())
+        _button(run, t("Report (HTML)"), report, "html", disabled=not can_draw)
+        _button(run, t("Archive (zip)"), partial(aside, archive_of, run.id), "zip")
+        _button(run, t("Script"), partial(script, portable(spec), data), "py")
         _table(run)
     if not can_draw:
         st.markdown(t("The report takes vl-convert: `pip install vl-convert-python`."))
@@ -95,10 +103,10 @@ def _pipeline(run: Run, data: Dataset, models: list[str]) -> None:
             key=f"pipeline of {run.id}",
             width=260,
         )
-        name = file_name(run, "joblib")
-        _button(t("Fit on all rows"), partial(aside, fitted_pipeline, run.id, model), name)
+        fitted = partial(aside, fitted_pipeline, run.id, model)
+        _button(run, t("Fit on all rows"), fitted, "joblib")
     show_code(
-        f'import joblib\n\nmodel = joblib.load("{name}")\n'
+        f'import joblib\n\nmodel = joblib.load("{file_name(run, "joblib")}")\n'
         f"model.predict(X)  # {data.X.shape[1]} columns, as in training"
     )
     found = versions()
@@ -113,7 +121,7 @@ def _pipeline(run: Run, data: Dataset, models: list[str]) -> None:
 
 
 def _table(run: Run) -> None:
-    _button(t("Evaluations (CSV)"), partial(_entries_csv, run.id), file_name(run, "csv"))
+    _button(run, t("Evaluations (CSV)"), partial(_entries_csv, run.id), "csv")
 
 
 def _entries_csv(identity: str) -> str:
@@ -130,13 +138,38 @@ def _models(identity: str, done: int) -> list[str]:
     return list(dict.fromkeys(d["model"] for d in told if set(d["scores"].values()) != {None}))
 
 
-def _button(label: str, make: partial, file_name: str, disabled: bool = False) -> None:
+def _button(run: Run, label: str, make: partial, ending: str, disabled: bool = False) -> None:
+    name = file_name(run, ending)
+    failed = st.session_state.setdefault(_FAILED, {}).setdefault(run.id, {})
     st.download_button(
         label,
-        make,
-        file_name=file_name,
+        partial(noted, make, name, failed),
+        file_name=name,
         on_click="ignore",
         icon=":material/download:",
         disabled=disabled,
-        key=f"download {file_name}",
+        key=f"download {name}",
     )
+
+
+def noted(make: Callable[[], T], name: str, failed: dict[str, str]) -> T:
+    """Return what ``make`` makes, and note in ``failed`` why it does not.
+
+    A file is made when its button is pressed, while no page is drawn. Streamlit then says for five
+    seconds that it failed, and the reason in the log alone.
+    """
+    failed.pop(name, None)
+    try:
+        return make()
+    except Exception as problem:
+        said = problem.args[0] if isinstance(problem, KeyError) else problem  # else in quotes
+        failed[name] = str(said) or type(problem).__name__
+        raise
+
+
+@st.fragment(run_every=_LOOK_SECONDS)
+def _say_what_failed(identity: str) -> None:
+    """Draw why files could not be made, until they can."""
+    for name, problem in st.session_state.get(_FAILED, {}).get(identity, {}).items():
+        text = t("{name} could not be made: {problem}", name=f"`{name}`", problem=plain(problem))
+        st.error(text, icon=":material/error:")

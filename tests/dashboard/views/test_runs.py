@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from functools import partial
 
 import pytest
 from sklearn.datasets import load_iris
@@ -9,6 +10,7 @@ from sklearn.model_selection import GridSearchCV, cross_val_predict
 from sklearn.svm import SVC
 from streamlit.testing.v1 import AppTest
 
+from bakeoff.dashboard.views.runs.downloads import noted
 from bakeoff.experiments import Comparison, LearningCurve, run
 from bakeoff.experiments.runs.history import entry_table
 from bakeoff.experiments.runs.saved_tables import delete_table, save_table
@@ -263,3 +265,19 @@ def test_a_pipeline_is_fitted_of_models_that_have_a_score():
     (none,) = stored(Comparison("wine", ["svm_rbf"], n_splits=2, model_params=refused))[1:]
     test = draw(none, tab="Downloads")
     assert not test.selectbox
+
+
+def test_why_a_file_could_not_be_made_is_noted_until_it_can():
+    failed = {}
+
+    def make():
+        raise KeyError("no run has the id 'x'")
+
+    with pytest.raises(KeyError):
+        noted(make, "run.zip", failed)
+    assert failed == {"run.zip": "no run has the id 'x'"}
+    with pytest.raises(MemoryError):
+        noted(partial(exec, "raise MemoryError"), "run.html", failed)
+    assert failed["run.html"] == "MemoryError"
+    assert noted(lambda: b"zip", "run.zip", failed) == b"zip"
+    assert "run.zip" not in failed
