@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 class NetClassifier(ClassifierMixin, NetEstimator):
     """Softmax over the outputs, or a sigmoid of each for several labels; cross-entropy."""
 
+    _estimator_type = "classifier"  # yellowbrick looks here, and not at the tags
+
     label_smoothing: float
     class_weight: dict | str | None
     classes_: np.ndarray

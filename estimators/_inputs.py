@@ -196,7 +196,7 @@ def text_in(X) -> str | None:
     if not hasattr(X, "columns") and getattr(X, "dtype", np.dtype("f8")).kind not in "OSU":
         return None
     table = X if hasattr(X, "iloc") else pd.DataFrame(np.asarray(X))
-    names = X.columns if hasattr(X, "iloc") else None
+    names = getattr(X, "columns", None)
     for place in range(table.shape[1]):
         column = table.iloc[:, place]
         if pd.api.types.is_numeric_dtype(column.dtype):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 class NetRegressor(RegressorMixin, NetEstimator):
     """Linear outputs; the net sees targets of mean 0 and variance 1."""
 
+    _estimator_type = "regressor"  # yellowbrick looks here, and not at the tags
+
     loss: str
     _y_shape: tuple[int, ...]
 

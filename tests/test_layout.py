@@ -43,8 +43,8 @@ FLOORS = {
         "_mlp _cnn _gru",
     ],
     "bakeoff.estimators._networks": [
-        "layers losses recurrent architecture",
-        "convolution",
+        "layers losses architecture",
+        "convolution recurrent",
         "modules",
     ],
     "bakeoff.estimators._training": [

@@ -52,6 +52,11 @@ class Dropout(nn.Module):
         return {**self.__dict__, "generator": None}
 
 
+def is_traced() -> bool:
+    """Whether torch records the calls, for ONNX say: what is computed beside it would be lost."""
+    return torch.jit.is_tracing() or torch.compiler.is_compiling()
+
+
 def activation_layer(name: str) -> nn.Module:
     """The activation of a name in ``ACTIVATIONS``."""
     return getattr(nn, ACTIVATIONS[name])()

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from .._vocabulary import CELLS
 from .convolution import AdaptiveMean, ConvBlock, channels_last, time_mask
-from .layers import Dropout, dense_block, norm_layer
+from .layers import Dropout, dense_block, is_traced, norm_layer
 from .recurrent import GRU
 
 # Feature maps are averaged over a grid of at most this many cells a side before the dense layers,
@@ -128,7 +128,7 @@ class CNN(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         if self.is_image:  # (n, channels, height, width)
-            x = channels_last(x) if x.device.type == "cpu" else x
+            x = channels_last(x) if x.device.type == "cpu" and not is_traced() else x
             for block in self.blocks.values():
                 x, _ = block(x)
             x = self.average(x)
@@ -254,7 +254,7 @@ def _reverse(x: Tensor, lengths: Tensor | None) -> Tensor:
 def _last(x: Tensor, state: Tensor | tuple[Tensor, ...], lengths: Tensor | None) -> Tensor:
     """The state of each row after its last real step: ``(n, time, width) -> (n, width)``."""
     if lengths is None:
-        return state[0].reshape(len(x), -1)  # the first of an LSTM's two
+        return state[0].reshape(-1, state[0].shape[-1])  # the first of an LSTM's two
     return x[torch.arange(len(x), device=x.device), lengths - 1]
 
 

@@ -9,6 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.autograd.function import once_differentiable
 
+from .layers import is_traced
+
 Array = np.ndarray
 
 
@@ -33,7 +35,8 @@ class GRU(nn.GRU):
     def forward(  # type: ignore[override]
         self, x: Tensor, hx: Tensor | None = None
     ) -> tuple[Tensor, Tensor]:
-        if hx is not None or not torch.is_grad_enabled() or x.device.type != "cpu":
+        by_torch = not torch.is_grad_enabled() or x.device.type != "cpu" or is_traced()
+        if hx is not None or by_torch:
             return super().forward(x, hx)
         weights = (self.weight_ih_l0, self.weight_hh_l0, self.bias_ih_l0, self.bias_hh_l0)
         states, last = _Recurrence.apply(x, *weights)

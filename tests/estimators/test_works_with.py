@@ -40,6 +40,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 from sklearn.semi_supervised import SelfTrainingClassifier
 
+from bakeoff.estimators import MLPClassifier
+
 # One rate learns, the other hardly moves the weights: a search that works tells them apart.
 RATES = {"learning_rate_init": [1e-7, 0.02]}
 GOOD = 0.8  # of accuracy or R²; chance is 0.5 or 0
@@ -196,6 +198,47 @@ def test_self_training_uses_unlabelled_rows(classifier, labelled):
 
     assert (model.labeled_iter_ > 0).any()
     assert model.score(X[60:], y[60:]) > GOOD
+
+
+# ------------------------------------------------------------------ frames
+
+
+@pytest.mark.parametrize("dtype", ["Float64", "float64[pyarrow]"])
+def test_nullable_columns_give_the_same_model_and_name_what_is_missing(classifier, labelled, dtype):
+    X, y = labelled
+    frame = pd.DataFrame(X, columns=list("abcdef"))
+    expected = classifier.set_params(max_iter=2).fit(frame, y).predict_proba(frame)
+    nullable = frame.astype(dtype)
+
+    assert_array_equal(classifier.fit(nullable, y).predict_proba(nullable), expected)
+    nullable.loc[3, "b"] = pd.NA
+    with pytest.raises(ValueError, match=r"NaN.*: column 1 .*'b'"):
+        classifier.predict(nullable)
+
+
+def test_categories_of_numbers_are_numbers(small, labelled):
+    X, y = labelled
+    frame = pd.DataFrame(X, columns=list("abcdef")).assign(c=np.arange(120) % 3)
+    expected = small(MLPClassifier, max_iter=2).fit(frame, y).predict_proba(frame)
+    categories = frame.astype({"c": "category"})
+
+    assert_array_equal(
+        small(MLPClassifier, max_iter=2).fit(categories, y).predict_proba(categories), expected
+    )
+
+
+def test_set_output_hands_column_names_to_the_net(classifier, labelled):
+    X, y = labelled
+    frame = pd.DataFrame(X, columns=list("abcdef"))
+    model = make_pipeline(StandardScaler(), classifier).set_output(transform="pandas")
+
+    assert list(model.fit(frame, y)[-1].feature_names_in_) == list("abcdef")
+
+
+def test_clients_that_look_for_the_old_name_of_a_kind_find_it(classifier, regressor):
+    """yellowbrick refuses whatever has none; scikit-learn itself looks at the tags."""
+    assert classifier._estimator_type == "classifier"
+    assert regressor._estimator_type == "regressor"
 
 
 # ------------------------------------------------------------------ inspection

@@ -251,3 +251,29 @@ def test_norm_acts_on_every_step_of_a_recurrent_net(norm):
         flat = functional.batch_norm(flat, None, None, weight, bias, training=True)
     _, state = net.forward_layers[1](flat.view(5, 7, 16))
     torch.testing.assert_close(net(x), net.output(net.norms[1](state[0])))
+
+
+# ------------------------------------------------------------------ exports
+
+
+@pytest.mark.filterwarnings("ignore::torch.jit.TracerWarning")
+@pytest.mark.filterwarnings("ignore:.*torch.jit.* is deprecated:DeprecationWarning")
+@pytest.mark.parametrize(
+    ("build", "shape"),
+    [
+        (lambda: MLP(6, 2, hidden_layer_sizes=(4,)), (6,)),
+        (lambda: CNN((1, 8, 8), 2, channels=(4,)), (1, 8, 8)),
+        (lambda: CNN((8, 3), 2, channels=(4,)), (8, 3)),
+        (lambda: RecurrentNet(3, 2, hidden_size=4), (5, 3)),
+        (lambda: RecurrentNet(3, 2, hidden_size=4, bidirectional=True, num_layers=2), (5, 3)),
+        (lambda: RecurrentNet(3, 2, cell="lstm", hidden_size=4), (5, 3)),
+    ],
+    ids=["mlp", "cnn", "cnn of series", "gru", "two-way gru", "lstm"],
+)
+def test_what_torch_records_of_a_net_answers_for_other_rows_and_batches(build, shape):
+    """What is computed beside torch would stand in the record as a constant."""
+    net = filled(build).eval()
+    recorded = torch.jit.trace(net, numbers(3, *shape), check_trace=False)
+    other = numbers(7, *shape) - 1.0
+
+    torch.testing.assert_close(recorded(other), net(other))
