@@ -9,6 +9,7 @@ docs/works-with.md holds what came out. Ends with 1 if a package that is there d
 
 import importlib.metadata
 import io
+import os
 import sys
 import tempfile
 import traceback
@@ -202,6 +203,7 @@ CLIENTS = [
 
 def main(wanted: list[str]) -> int:
     failed = 0
+    os.chdir(tempfile.mkdtemp())  # some leave files behind
     for client in CLIENTS:
         name = client.__name__.replace("_", "-")
         if wanted and name not in wanted:
