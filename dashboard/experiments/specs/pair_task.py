@@ -1,6 +1,7 @@
 """The task of a comparison that leaves two folds out at once."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -30,10 +31,10 @@ class PairTask(Task):
 
     def run(self, X: np.ndarray, y: np.ndarray) -> list[Evaluation]:
         fitted, fit_seconds = self.fit(X, y)
-        return [
-            side.score(fitted, X, y, fit_seconds=fit_seconds, of_pair=True)
-            for side in self._sides()
-        ]
+        labels: dict[str, Any] = {"fit_seconds": fit_seconds, "of_pair": True, "decisions": None}
+        if self.metrics[0] != "neg_log_loss":  # only losses are asked of them, and rows are many
+            labels["probabilities"] = None
+        return [side.score(fitted, X, y, **labels) for side in self._sides()]
 
     def failures(self, y: np.ndarray, reason: str) -> list[Evaluation]:
         return [side._failure(y, reason, of_pair=True) for side in self._sides()]

@@ -14,6 +14,7 @@ from bakeoff.experiments import (
     spec_from_json,
     stored_evaluations,
 )
+from bakeoff.experiments.statistics.designs import SIMULATED, Design
 from bakeoff.recording import Store
 
 COMPARISON = Comparison("iris", ["svm_rbf", "svm_linear", "logistic", "dummy"], n_splits=3)
@@ -61,6 +62,33 @@ def test_a_comparison_has_tie_groups_and_every_pair():
     assert len(sentences) == 6
 
 
+def test_the_two_questions_have_sections_of_their_own():
+    found = by_name(outcome_of(replace(COMPARISON, n_repeats=2, fold_pairs=True)))
+    assert "would the one win on another sample of this size?" in found["pairs"].title
+    assert "Fits without each pair of folds show" in found["pairs"].caption
+    assert found["fitted"].title == "Did these fitted models differ on these rows?"
+    assert "This answers nothing about the learners" in found["fitted"].caption
+    assert len(found["fitted_pairs"].table) == 6
+    assert "was not simulated" in found["cannot"].text  # 3 folds
+
+
+@pytest.mark.parametrize("fold_pairs", [True, False])
+def test_a_score_that_is_no_mean_over_rows_is_said_to_be_none(fold_pairs):
+    spec = replace(COMPARISON, metrics=["f1_macro"], fold_pairs=fold_pairs)
+    found = by_name(outcome_of(spec))
+    assert "must be a mean over rows" in found["fitted"].text
+    assert "fitted_pairs" not in found
+    caption = found["pairs"].caption
+    assert ("so fits without pairs of folds tell nothing of it" in caption) == fold_pairs
+    assert "rule of thumb" in caption
+
+
+def test_the_rate_of_the_design_is_said():
+    found = by_name(outcome_of(replace(COMPARISON, n_splits=5, n_repeats=2)))
+    worst = SIMULATED[Design(5, 2)].worst
+    assert f"and in {worst:.0%} with the worst of twelve learners" in found["cannot"].text
+
+
 def test_one_other_pair_is_one():
     spec = replace(COMPARISON, models=("svm_rbf", "svm_linear", "dummy"))
     assert by_name(outcome_of(spec))["other_pairs"].title == "The other pair"
@@ -70,7 +98,7 @@ def test_before_the_end_there_is_no_verdict_no_group_and_no_pair():
     found = by_name(outcome_of(COMPARISON, stop_after=8))
     assert found["verdict"].title == "The verdict is locked"
     assert "Tie group" not in found["leaderboard"].table
-    assert "pairs" not in found
+    assert not {"pairs", "fitted", "fitted_pairs"} & set(found)
 
 
 def test_a_leak_is_said_beside_the_verdict():

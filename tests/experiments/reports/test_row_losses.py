@@ -34,9 +34,11 @@ def test_the_means_of_folds_are_the_scores(spec, metric, of_one):
         assert of_one - mean == pytest.approx(e.score, rel=1e-12)
 
 
+@pytest.mark.parametrize("metric", ["accuracy", "neg_log_loss"])
 @pytest.mark.parametrize("fold_pairs", [True, False])
-def test_the_losses_of_pairs_are_there_if_they_were_made(fold_pairs):
-    found = row_losses(list(run(replace(CLASSIFICATION, fold_pairs=fold_pairs))))
+def test_the_losses_of_pairs_are_there_if_they_were_made(fold_pairs, metric):
+    spec = replace(CLASSIFICATION, fold_pairs=fold_pairs, metrics=[metric])
+    found = row_losses(list(run(spec)))
     for model in CLASSIFICATION.models:
         assert found.of_pairs(model) == fold_pairs
         own = np.take_along_axis(found.losses[model], found.folds[..., None], axis=2)[..., 0]
