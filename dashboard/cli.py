@@ -147,9 +147,9 @@ def _rerun(file: str, data: str | None, n_jobs: int) -> int:
             if now.get(name) != before
         ]
         if changed:
-            print(f"bakeoff: versions differ: {'; '.join(changed)}", file=sys.stderr)
+            print(_shown(f"bakeoff: versions differ: {'; '.join(changed)}"), file=sys.stderr)
         dataset = load_data(archive.spec, data)
-        print(f"Running again: {archive.spec.title}", flush=True)
+        print(_shown(f"Running again: {archive.spec.title}"), flush=True)
         table = rerun(archive, dataset, n_jobs=n_jobs, progress=True)
     except OSError as problem:
         return _failed(
@@ -157,6 +157,8 @@ def _rerun(file: str, data: str | None, n_jobs: int) -> int:
         )
     except (ValueError, TypeError, ImportError, RuntimeError) as problem:
         return _failed(f"{file}: {problem}")
+    except MemoryError:
+        return _failed(f"{file}: there is not enough memory for what it holds")
     except KeyboardInterrupt:
         return _failed("stopped")
     return _compared(table)
@@ -168,7 +170,7 @@ def _compared(table: "pd.DataFrame") -> int:
 
     off = table[table.difference > TOLERANCE]
     for one in off.head(_MOST_LINES).itertuples():
-        print(f"{one.what} was {one.archived:.6g}, is now {one.again:.6g}")
+        print(_shown(f"{one.what} was {one.archived:.6g}, is now {one.again:.6g}"))
     if len(off) > _MOST_LINES:
         print(f"… and {len(off) - _MOST_LINES} more")
     if len(off):
@@ -181,5 +183,10 @@ def _compared(table: "pd.DataFrame") -> int:
 
 
 def _failed(reason: str) -> int:
-    print(f"bakeoff: {reason}", file=sys.stderr)
+    print(_shown(f"bakeoff: {reason}"), file=sys.stderr)
     return 2
+
+
+def _shown(text: str) -> str:
+    """A text from a file without what would steer the terminal."""
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)

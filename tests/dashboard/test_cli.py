@@ -182,6 +182,15 @@ def test_what_cannot_be_run_again_is_one_line(archive, capsys, name, old, new, r
     assert reason in line
 
 
+def test_a_file_does_not_steer_the_terminal(archive, capsys):
+    edit(
+        archive, "versions.json", lambda text: text.replace('"joblib": "', '"joblib": "\\u001b[2J')
+    )
+    with pytest.raises(SystemExit):
+        cli.main(["rerun", str(archive)])
+    assert "\x1b" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
@@ -201,7 +210,8 @@ def test_a_file_that_is_none_is_one_line(capsys, arguments, reason):
 def test_rerun_takes_a_file_from_where_it_is(tmp_path, capsys):
     path = tmp_path / "plants.csv"
     path.write_text("height,species\n" + "".join(f"{i % 9},{'ab'[i % 2]}\n" for i in range(40)))
-    spec = experiments.Comparison(f"file:{path}", ["dummy"], n_splits=2)
+    chosen = {"target": "species", "task": "classification"}
+    spec = experiments.Comparison(f"file:{path}", ["dummy"], params=chosen, n_splits=2)
     data = spec.load()
     (tmp_path / "run.zip").write_bytes(write_archive(spec, data, list(experiments.run(spec, data))))
     for arguments, code in ((["--data", str(path)], 0), ([], 2)):

@@ -10,7 +10,7 @@ import json
 import platform
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from os import PathLike
 from pathlib import PurePath, PurePosixPath
@@ -32,7 +32,9 @@ _PACKAGES = (
     "optuna",
 )
 _NEEDED = ("spec.json", "data.json", "folds.csv", "evaluations.csv", "versions.json")
-_LARGEST = 2**30  # bytes of a member, unpacked: a small zip can hold petabytes of zeros
+_LARGEST = 2**29  # bytes of all that is read, unpacked: a small zip can hold petabytes of zeros
+# Parameters that decide no score, and reach out of the model: folders, functions, processes.
+_NO_BUSINESS = {"memory", "steps", "callbacks", "n_jobs", "device", "verbose"}
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the first that a zip knows: same run, same bytes
 
 _README = """\
@@ -143,7 +145,7 @@ def write_archive(
 
 
 def read_archive(file: str | PathLike[str] | io.BytesIO) -> Archive:
-    """Read the zip of a run.
+    """Read the zip of a run, which may come from anybody.
 
     Parameters
     ----------
@@ -152,7 +154,8 @@ def read_archive(file: str | PathLike[str] | io.BytesIO) -> Archive:
     Raises
     ------
     ArchiveError
-        One sentence: not a zip, not one of a run, damaged, or written by a newer version.
+        One sentence: not a zip, not one of a run, damaged, or written by a newer version; or one
+        that asks for more than a run does, such as a file of this machine by its path.
     OSError
         When there is no such file.
     """
@@ -172,7 +175,7 @@ def read_archive(file: str | PathLike[str] | io.BytesIO) -> Archive:
         )
     try:
         return Archive(
-            spec=spec_from_json(texts["spec.json"]),
+            spec=_trusted(_parsed("spec.json", texts)),
             fingerprint=str(_parsed("data.json", texts)["fingerprint"]),
             folds=pd.read_csv(io.StringIO(texts["folds.csv"])),
             evaluations=read_evaluations(texts["evaluations.csv"]),
@@ -180,6 +183,27 @@ def read_archive(file: str | PathLike[str] | io.BytesIO) -> Archive:
         )
     except (KeyError, TypeError, ValueError) as problem:
         raise ArchiveError(f"what it holds cannot be used: {problem}") from problem
+
+
+def _trusted(asked: dict[str, Any]) -> Spec:
+    """Return the spec of an archive, if it names nothing but data, and parameters of models."""
+    for name in _parameters(asked):
+        if name.rpartition("__")[2] in _NO_BUSINESS:
+            raise ArchiveError(f"its spec must leave {name!r} alone, which decides no score")
+    spec = spec_from_json(json.dumps(asked))
+    if portable(spec) != spec or "\\" in spec.dataset:
+        raise ArchiveError(f"its data must be named without a folder, however: {spec.dataset!r}")
+    return spec
+
+
+def _parameters(value: Any) -> Iterator[str]:
+    """Every name in a spec that may be one of a parameter, at any depth."""
+    if isinstance(value, dict):
+        yield from value
+        yield from (one for one in (value.get("parameter"),) if isinstance(one, str))
+    for one in value.values() if isinstance(value, dict) else value:
+        if isinstance(one, dict | list):
+            yield from _parameters(one)
 
 
 def portable(spec: Spec) -> Spec:
@@ -231,16 +255,16 @@ def _texts(archive: zipfile.ZipFile) -> dict[str, str]:
     lacking = [name for name in _NEEDED if name not in archive.namelist()]
     if lacking:
         raise ArchiveError(f"it is not an archive of a run: it has no {lacking[0]}")
-    for name in _NEEDED:
-        if (size := archive.getinfo(name).file_size) > _LARGEST:
-            raise ArchiveError(f"{name} must be at most {_LARGEST} bytes, however: {size}")
+    size = sum(archive.getinfo(name).file_size for name in _NEEDED)
+    if size > _LARGEST:
+        raise ArchiveError(f"what it holds must be at most {_LARGEST} bytes, however: {size}")
     return {name: archive.read(name).decode("utf-8") for name in _NEEDED}
 
 
 def _parsed(name: str, texts: Mapping[str, str]) -> dict[str, Any]:
     try:
         found = json.loads(texts[name])
-    except ValueError as problem:
+    except (ValueError, RecursionError) as problem:
         raise ArchiveError(f"its {name} is not JSON: {problem}") from problem
     if not isinstance(found, dict):
         raise ArchiveError(f"its {name} must be a JSON object, however: {found!r:.60}")

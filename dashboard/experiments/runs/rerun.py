@@ -96,19 +96,27 @@ def rerun(
             f"the data must have the fingerprint {archive.fingerprint} as in the archive, "
             f"however: {fingerprint}"
         )
-    if not fold_table(spec, dataset).equals(archive.folds):
+    # Counted first: a spec may ask for billions of folds.
+    n_folds = len(archive.folds.reindex(columns=["repeat", "fold"]).drop_duplicates())
+    if spec.n_splits * spec.n_repeats != n_folds or not fold_table(spec, dataset).equals(
+        archive.folds
+    ):
         raise ValueError(
             "the folds must be those of the archive, however they differ, as another version of "
             "scikit-learn may make them"
         )
+    try:
+        archived = list(_numbers(archive.evaluations))
+    except (AttributeError, TypeError, ValueError) as problem:
+        raise ValueError(f"its evaluations.csv cannot be used: {problem}") from problem
+    if not archived:
+        raise ValueError("the archive holds no scores")
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "rerun.sqlite") as store:
         evaluations = list(run(spec, dataset, n_jobs=n_jobs, store=store, progress=progress))
     # Through the same CSV, so that both sides went the same way.
     again = read_evaluations(evaluation_table(evaluations).to_csv(index=False))
     found = dict(_numbers(again))
-    rows = [(what, value, found.get(what, np.nan)) for what, value in _numbers(archive.evaluations)]
-    if not rows:
-        raise ValueError("the archive holds no scores")
+    rows = [(what, value, found.get(what, np.nan)) for what, value in archived]
     table = pd.DataFrame(rows, columns=["what", "archived", "again"])
     table["difference"] = (table.archived - table.again).abs()
     one_failed = table.archived.isna() != table.again.isna()

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from dataclasses import replace
 
@@ -151,6 +152,38 @@ def test_a_zip_bomb_is_not_unpacked(content, monkeypatch):
     monkeypatch.setattr("bakeoff.experiments.runs.archive._LARGEST", 100)
     with pytest.raises(ArchiveError, match="must be at most 100 bytes"):
         read_archive(io.BytesIO(content))
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"dataset": "file:/etc/passwd"}, "without a folder, however: 'file:/etc/passwd'"),
+        ({"dataset": "file:../secret.csv"}, "without a folder"),
+        ({"dataset": r"file:C:\secret.csv"}, "without a folder"),
+        ({"model_params": {"svm_rbf": {"memory": "/tmp"}}}, "must leave 'memory' alone"),
+        ({"model_params": {"svm_rbf": {"a__steps": []}}}, "must leave 'a__steps' alone"),
+        ({"models": ["os.system"]}, "a model must be one of"),
+        ({"metrics": ["builtins.exec"]}, "a metric must be one of"),
+    ],
+)
+def test_a_stranger_may_name_data_and_models_alone(content, change, reason):
+    texts = members(content)
+    texts["spec.json"] = json.dumps({**json.loads(texts["spec.json"]), **change})
+    with pytest.raises(ArchiveError, match=re.escape(reason)):
+        read_archive(zipped(texts))
+
+
+def test_a_parameter_that_a_curve_runs_over_is_looked_at_too(content):
+    spec = {"kind": "ValidationCurve", "dataset": "iris", "model": "forest", "values": [1, 2]}
+    texts = {**members(content), "spec.json": json.dumps({**spec, "parameter": "n_jobs"})}
+    with pytest.raises(ArchiveError, match="must leave 'n_jobs' alone"):
+        read_archive(zipped(texts))
+
+
+@pytest.mark.parametrize("name", ["spec.json", "data.json", "versions.json"])
+def test_depth_without_end_is_one_sentence(content, name):
+    with pytest.raises(ArchiveError, match=f"its {name} is not JSON"):
+        read_archive(zipped({**members(content), name: "[" * 200_000}))
 
 
 def _flipped(content):

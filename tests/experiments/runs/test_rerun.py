@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from bakeoff.experiments import (
@@ -101,6 +102,28 @@ def test_other_folds_are_refused():
     archive = archived(SPECS[0])
     archive.folds.loc[0, "row"] += 1
     with pytest.raises(ValueError, match="the folds must be those of the archive"):
+        rerun(archive, SPECS[0].load())
+
+
+@pytest.mark.parametrize("table", [pd.DataFrame(), pd.DataFrame({"a": [1]})])
+def test_a_table_of_folds_that_is_none_is_refused(table):
+    archive = replace(archived(SPECS[0]), folds=table)
+    with pytest.raises(ValueError, match="the folds must be those of the archive"):
+        rerun(archive, SPECS[0].load())
+
+
+def test_billions_of_folds_are_refused_before_they_are_made():
+    archive = archived(SPECS[0])
+    archive = replace(archive, spec=replace(archive.spec, n_repeats=10**9))
+    with pytest.raises(ValueError, match="the folds must be those of the archive"):
+        rerun(archive, SPECS[0].load())
+
+
+@pytest.mark.parametrize("curve", ["[1]", "{", '{"loss": ["x"]}', '{"loss": 3}'])
+def test_a_curve_that_is_none_is_refused_before_anything_is_fitted(curve):
+    archive = archived(SPECS[0])
+    archive.evaluations["curve"] = curve
+    with pytest.raises(ValueError, match=r"its evaluations\.csv cannot be used"):
         rerun(archive, SPECS[0].load())
 
 
