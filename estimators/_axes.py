@@ -69,7 +69,8 @@ def narrow_image(shape: Shape) -> bool:
     (True, False, False)
     """
     channels, short, long = shape[0], min(shape[1:]), max(shape[1:])
-    return channels == 1 and short <= NARROW and long >= ELONGATED * short
+    narrow = short <= NARROW and long >= ELONGATED * short
+    return channels == 1 and (narrow or turned_series((short, long)))
 
 
 def doubt_of(shape: Shape, *, folded: bool, may_be_series: bool = False) -> str | None:

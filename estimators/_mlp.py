@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from sklearn.utils._param_validation import StrOptions
+from sklearn.utils.validation import check_is_fitted
 
 from ._base import NetEstimator
 from ._classifier import NetClassifier
@@ -38,6 +40,20 @@ class _MLPFamily(NetEstimator):
             norm=self.norm,
             dropout=self.dropout,
         )
+
+    @property
+    def coefs_(self) -> list[np.ndarray]:
+        return [layer.weight.detach().cpu().numpy().T.copy() for layer in self._dense_layers()]
+
+    @property
+    def intercepts_(self) -> list[np.ndarray]:
+        return [layer.bias.detach().cpu().numpy().copy() for layer in self._dense_layers()]
+
+    def _dense_layers(self) -> list[Any]:
+        from torch.nn import Linear
+
+        check_is_fitted(self)
+        return [layer for layer in self.net_.module_.modules() if isinstance(layer, Linear)]
 
 
 class MLPClassifier(_MLPFamily, NetClassifier):
@@ -151,6 +167,10 @@ class MLPClassifier(_MLPFamily, NetClassifier):
         Values per row, all axes of N-D X multiplied.
     feature_names_in_ : ndarray of shape (n_features_in_,)
         Only if X was a DataFrame whose columns are all strings.
+    coefs_ : list of ndarray
+        Copies of the weights of each dense layer, ``(n_in, n_out)``, as scikit-learn has them.
+    intercepts_ : list of ndarray
+        Copies of its biases, ``(n_out,)``.
     n_iter_ : int
         Epochs trained.
     loss_curve_ : list of float
@@ -370,6 +390,10 @@ class MLPRegressor(_MLPFamily, NetRegressor):
         Values per row, all axes of N-D X multiplied.
     feature_names_in_ : ndarray of shape (n_features_in_,)
         Only if X was a DataFrame whose columns are all strings.
+    coefs_ : list of ndarray
+        Copies of the weights of each dense layer, ``(n_in, n_out)``, as scikit-learn has them.
+    intercepts_ : list of ndarray
+        Copies of its biases, ``(n_out,)``.
     n_iter_ : int
         Epochs trained.
     loss_curve_ : list of float

@@ -59,10 +59,15 @@ def test_an_honest_shape_is_left_alone(shape):
     assert doubt_of(shape, folded=True) is None
 
 
-@pytest.mark.parametrize("shape", [(1, 200, 3), (1, 3, 200), (1, 24, 1)], ids=str)
+@pytest.mark.parametrize("shape", [(1, 200, 3), (1, 3, 200), (1, 24, 1), (1, 6, 100)], ids=str)
 def test_series_taken_for_grey_images_are_doubted_where_nobody_said_images(shape):
     assert "convolution='1d'" in doubt_of(shape, folded=False, may_be_series=True)
     assert doubt_of(shape, folded=False) is None
+
+
+@pytest.mark.parametrize("shape", [(1, 8, 8), (1, 28, 28), (1, 32, 100), (1, 4, 12), (3, 3, 200)])
+def test_small_and_long_images_are_images(shape):
+    assert doubt_of(shape, folded=False, may_be_series=True) is None
 
 
 def said_in(action) -> list[str]:

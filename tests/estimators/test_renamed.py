@@ -1,9 +1,13 @@
 """Parameters of scikit-learn's MLP: the same name, or an error that gives the other one."""
 
 import inspect
+import itertools
 
+import numpy as np
 import pytest
+from scipy.special import softmax
 from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
 from sklearn.model_selection import GridSearchCV
 from sklearn.neural_network import MLPClassifier as SklearnMLP
 from sklearn.neural_network import MLPRegressor as SklearnRegressor
@@ -58,6 +62,23 @@ def test_signature_and_parameters_are_those_of_the_class():
     )
     assert "weight_decay" in inspect.signature(MLPClassifier).parameters
     assert MLPClassifier.__init__.__name__ == "__init__"
+
+
+@pytest.mark.parametrize("hidden", [(), (5, 3)])
+def test_weights_are_those_that_predict_in_the_shapes_of_scikit_learns(labelled, hidden):
+    X, y = labelled
+    model = MLPClassifier(hidden, max_iter=2, random_state=0)
+    with pytest.raises(NotFittedError):
+        _ = model.coefs_
+    model.fit(X, y)
+
+    outputs = X
+    for i, (weights, biases) in enumerate(zip(model.coefs_, model.intercepts_, strict=True)):
+        outputs = (np.maximum(outputs, 0) if i else outputs) @ weights + biases
+    assert [w.shape for w in model.coefs_] == list(itertools.pairwise((6, *hidden, 2)))
+    np.testing.assert_allclose(softmax(outputs, axis=1), model.predict_proba(X), rtol=1e-9)
+    model.coefs_[0][:] = 0.0
+    assert model.coefs_[0].any()
 
 
 class Ridged(MLPClassifier):
