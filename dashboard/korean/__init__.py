@@ -1,6 +1,18 @@
 """Korean for the texts of the pages, one module a page, by the English text."""
 
-from . import common, compare, curves, data, datasets, ensembles, quality, runs, search, verdicts
+from . import (
+    common,
+    compare,
+    curves,
+    data,
+    datasets,
+    ensembles,
+    problems,
+    quality,
+    runs,
+    search,
+    verdicts,
+)
 
 TEXTS = {
     **common.TEXTS,
@@ -9,6 +21,7 @@ TEXTS = {
     **data.TEXTS,
     **datasets.TEXTS,
     **ensembles.TEXTS,
+    **problems.TEXTS,
     **quality.TEXTS,
     **runs.TEXTS,
     **search.TEXTS,

@@ -1,6 +1,9 @@
 """What several pages say: settings, runs, and what stands around every page."""
 
 TEXTS = {
+    "{name} must be a number, however the link says: {value}": (
+        "{name}은(는) 숫자여야 하는데, 링크에는 {value}(이)라고 되어 있습니다"
+    ),
     # frame
     "Compare": "비교",
     "Data": "데이터",

@@ -76,13 +76,6 @@ def test_no_text_is_translated_in_two_places():
             seen[key.value] = path.name
 
 
-@pytest.fixture
-def korean_reader():
-    language.follow(lambda: "ko")
-    yield
-    language.follow(lambda: "en")
-
-
 def test_a_reader_gets_their_language(korean_reader):
     assert language.t("{n} of {total} fits", n=3, total=30) == "학습 30회 중 3회"
     assert language.t("a text that nobody has translated") == "a text that nobody has translated"

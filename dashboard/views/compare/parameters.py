@@ -109,7 +109,7 @@ def _tuning() -> dict[str, int]:
         min_value=2,
         max_value=100,
         value=8,
-        **setting("candidates"),
+        **setting("candidates", is_number=True),
         help=t("Of each model in each fold. The first is the defaults, the others are random."),
     )
     inner = right.number_input(
@@ -117,7 +117,7 @@ def _tuning() -> dict[str, int]:
         min_value=2,
         max_value=10,
         value=3,
-        **setting("inner_folds"),
+        **setting("inner_folds", is_number=True),
         help=t("Parts of the training rows of a fold that candidates are scored on."),
     )
     return {"budget": budget, "inner_splits": inner}
@@ -129,7 +129,7 @@ def _seeds() -> int:
         min_value=1,
         max_value=20,
         value=1,
-        **setting("seeds"),
+        **setting("seeds", is_number=True),
         help=t(
             "How often each net is trained on a fold, from other starting weights each time. Its "
             "scores are averaged, so that a lucky start does not decide."

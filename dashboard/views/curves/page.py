@@ -82,7 +82,7 @@ def _over_rows() -> LearningCurve | None:
         min_value=2,
         max_value=8,
         value=5,
-        **setting("sizes"),
+        **setting("sizes", is_number=True),
         help=t(
             "Each is twice the one before it, and the last is all training rows of a fold: scores "
             "tend to change by as much with each doubling."

@@ -12,6 +12,7 @@ from bakeoff.datasets import Dataset, Table, TableFile, describe_table, read_tab
 from bakeoff.experiments.runs.saved_tables import save_table
 
 from ...language import mark, t
+from ...report.problems import explain
 from ...report.sentences import say
 from ..shared.data_choice import take_along
 from .columns import choose_columns
@@ -49,7 +50,7 @@ def show(dropped: Dropped, settings: DeltaGenerator) -> None:
         with st.spinner(t("Reading the table")):
             made = _made(dropped, settings)
     except _PROBLEMS as problem:
-        sentence = str(problem)
+        sentence = explain(problem)
         st.error(sentence[:1].upper() + sentence[1:])
         return
     if made:
@@ -164,7 +165,7 @@ def _what_is_predicted(key: str, parsed: TableFile, dropped: Dropped) -> dict[st
     try:
         likely = _describe(key, {}, parsed)
     except _PROBLEMS as problem:
-        why = str(problem)
+        why = explain(problem)
     target = box(
         t("Predict"),
         names,

@@ -111,7 +111,7 @@ def _size(learner: str) -> dict[str, Any]:
         min_value=2,
         max_value=50,
         value=10 if is_quick else 3,
-        **setting(f"{learner}_resamples"),
+        **setting(f"{learner}_resamples", is_number=True),
         help=t(
             "Each ensemble is trained on this many bootstrap resamples of the same training rows: "
             "how much their predictions differ is its variance. More of them show it better."

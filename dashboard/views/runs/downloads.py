@@ -18,6 +18,7 @@ from bakeoff.recording import Run, Store
 
 from ...language import current, t
 from ...report.html import archive_of, html_report
+from ...report.problems import explain, said
 from ...report.prose import plain
 from ...report.words import data_name, model_label
 from ..shared.data_choice import load
@@ -64,7 +65,7 @@ def _offer(run: Run) -> None:
         spec = spec_from_json(run.spec)
         data = load(spec.dataset, spec.params, run.data)
     except (ValueError, TypeError, OSError) as problem:
-        st.warning(t("The data of this run cannot be loaded: {problem}", problem=problem))
+        st.warning(t("The data of this run cannot be loaded: {problem}", problem=explain(problem)))
         _table(run)
         return
     _files(run, spec, data)
@@ -162,8 +163,7 @@ def noted(make: Callable[[], T], name: str, failed: dict[str, str]) -> T:
     try:
         return make()
     except Exception as problem:
-        said = problem.args[0] if isinstance(problem, KeyError) else problem  # else in quotes
-        failed[name] = str(said) or type(problem).__name__
+        failed[name] = said(problem)  # not the error, which holds on to the data
         raise
 
 
@@ -171,5 +171,7 @@ def noted(make: Callable[[], T], name: str, failed: dict[str, str]) -> T:
 def _say_what_failed(identity: str) -> None:
     """Draw why files could not be made, until they can."""
     for name, problem in st.session_state.get(_FAILED, {}).get(identity, {}).items():
-        text = t("{name} could not be made: {problem}", name=f"`{name}`", problem=plain(problem))
+        text = t(
+            "{name} could not be made: {problem}", name=f"`{name}`", problem=plain(explain(problem))
+        )
         st.error(text, icon=":material/error:")

@@ -12,6 +12,7 @@ from bakeoff.recording import Run, Store
 
 from ...language import mark, t
 from ...quantities import duration
+from ...report.problems import explain
 from ...report.prose import plain
 from ...report.words import STATES, data_name, kind_label, settings
 from ..shared import places
@@ -224,7 +225,7 @@ def _about(run: Run) -> None:
         try:
             table = settings(spec_from_json(run.spec))
         except (ValueError, TypeError) as problem:  # another version's
-            st.warning(str(problem))
+            st.warning(explain(problem))
         else:
             st.table(table, hide_index=True, border="horizontal")
     else:

@@ -83,7 +83,7 @@ def _settings() -> GridSearch | None:
     n_candidates = 20
     if method != "grid":
         n_candidates = st.number_input(
-            t("Candidates"), 1, 1000, n_candidates, **setting("candidates")
+            t("Candidates"), 1, 1000, n_candidates, **setting("candidates", is_number=True)
         )
     nested = st.toggle(
         t("Nested"),
@@ -97,7 +97,7 @@ def _settings() -> GridSearch | None:
     inner_splits = 5
     if nested:
         inner_splits = st.number_input(
-            t("Inner folds"), 2, 10, inner_splits, **setting("inner_folds")
+            t("Inner folds"), 2, 10, inner_splits, **setting("inner_folds", is_number=True)
         )
     metrics = choices.metric(choice.data.task)
     design = choices.design()

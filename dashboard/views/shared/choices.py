@@ -19,6 +19,7 @@ from bakeoff.experiments.statistics.designs import SIMULATED, Design
 
 from ...charts.look import label
 from ...language import t
+from ...report.problems import explain
 from ...report.words import METRICS
 from .settings import setting
 
@@ -82,7 +83,7 @@ def folds(n_repeats: int = 1) -> dict[str, Any]:
         min_value=2,
         max_value=20,
         value=5,
-        **setting("folds"),
+        **setting("folds", is_number=True),
         help=t("The rows are split into this many parts; each is the test set once."),
     )
     n_repeats = right.number_input(
@@ -90,7 +91,7 @@ def folds(n_repeats: int = 1) -> dict[str, Any]:
         min_value=1,
         max_value=20,
         value=n_repeats,
-        **setting("repeats"),
+        **setting("repeats", is_number=True),
         help=t(
             "How often the rows are shuffled and split anew. In simulations, equal models were "
             "called different in up to {once} of comparisons with 5 folds once, and in at most "
@@ -120,7 +121,7 @@ def preparation() -> dict[str, Any]:
         min_value=0,
         max_value=2**32 - 1,
         value=0,
-        **setting("seed"),
+        **setting("seed", is_number=True),
         help=t("Decides the folds and the nets' starting weights."),
     )
     return {"normalisation": normalisation, "random_state": seed}
@@ -161,5 +162,5 @@ def spec_or_reason(make: Callable[[], S], data: Dataset) -> S | None:
         check_enough(data, spec.n_splits)
         return spec
     except (ValueError, TypeError) as problem:
-        st.warning(str(problem))
+        st.warning(explain(problem))
         return None

@@ -13,6 +13,7 @@ from bakeoff.experiments.runs.archive import data_fingerprint
 from bakeoff.experiments.runs.saved_tables import SavedTable, saved_tables
 
 from ...language import t
+from ...report.problems import explain
 from ...report.prose import plain
 from .places import PATHS
 from .settings import setting, setting_key
@@ -133,7 +134,9 @@ def read_data(name: str, table: SavedTable | None) -> Choice:
     try:
         return Choice(*choice, load(*choice))
     except (ValueError, TypeError, OSError) as problem:
-        st.error(t("The table {name} cannot be read: {problem}", name=name, problem=problem))
+        st.error(
+            t("The table {name} cannot be read: {problem}", name=name, problem=explain(problem))
+        )
         st.stop()
 
 

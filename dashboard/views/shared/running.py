@@ -15,6 +15,7 @@ from bakeoff.recording import Entry, Run, Store
 
 from ...language import mark, t
 from ...report import Outcome
+from ...report.problems import explain
 from .data_choice import load
 from .progress import resume, show_progress, total
 from .trouble import told
@@ -88,7 +89,9 @@ def _is_for(run: Run, kind: type[S], accepts: Callable[[S], bool]) -> bool:
     try:
         return accepts(kind.from_json(run.spec))
     except (ValueError, TypeError) as problem:  # another version's
-        st.warning(t("The settings of this run cannot be read: {problem}", problem=problem))
+        st.warning(
+            t("The settings of this run cannot be read: {problem}", problem=explain(problem))
+        )
         return False
 
 
@@ -137,7 +140,7 @@ def _ended(run: Run, spec: Spec | None, report: Callable[[Outcome], None]) -> No
     try:
         data = load(done_spec.dataset, done_spec.params, run.data)
     except (ValueError, TypeError, OSError) as problem:
-        st.error(t("The data of this run cannot be loaded: {problem}", problem=problem))
+        st.error(t("The data of this run cannot be loaded: {problem}", problem=explain(problem)))
         return
     if run.done:
         report(Outcome(run, done_spec, evaluations_of(run), data))

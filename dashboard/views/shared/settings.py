@@ -6,9 +6,12 @@ another, a page would open with its repeats, and drop of its models what it does
 with the tab; a reload has what is in the link, which is all of its page and nothing of the others.
 """
 
+import math
 from typing import Any
 
 import streamlit as st
+
+from ...language import t
 
 _PAGE = "page"  # in the session
 
@@ -18,16 +21,35 @@ def turn_to(page: str) -> None:
     st.session_state[_PAGE] = page
 
 
-def setting(name: str) -> dict[str, Any]:
+def setting(name: str, is_number: bool = False) -> dict[str, Any]:
     """Return the arguments that make a widget a setting of its page.
+
+    Ends the page with a sentence where the link holds a number without end, over which Streamlit
+    would stumble; it sees to all other numbers itself.
 
     Parameters
     ----------
     name : str
         Widgets that offer different things, or open with different values, have names of their
         own, also on one page: else one would take the value of the other, or lose its own.
+    is_number : bool, default=False
+        Whether the widget takes a number.
     """
-    return {"key": setting_key(st.session_state.get(_PAGE, ""), name), "bind": "query-params"}
+    key = setting_key(st.session_state.get(_PAGE, ""), name)
+    asked = st.query_params.get(key, "")
+    if is_number and _is_endless(asked):
+        st.error(
+            t("{name} must be a number, however the link says: {value}", name=key, value=asked)
+        )
+        st.stop()
+    return {"key": key, "bind": "query-params"}
+
+
+def _is_endless(text: str) -> bool:
+    try:
+        return math.isinf(float(text))
+    except ValueError:
+        return False
 
 
 def setting_key(page: str, name: str) -> str:

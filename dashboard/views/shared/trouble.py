@@ -8,6 +8,8 @@ import streamlit as st
 
 from bakeoff.recording import StoreError
 
+from ...report.problems import explain
+
 P = ParamSpec("P")
 
 
@@ -22,6 +24,6 @@ def told(act: Callable[P, None]) -> Callable[P, None]:
         try:
             act(*args, **kwargs)
         except StoreError as problem:
-            st.error(str(problem), icon=":material/error:")
+            st.error(explain(problem), icon=":material/error:")
 
     return careful

@@ -13,13 +13,6 @@ from bakeoff.experiments.reports.verdict import Verdict
 from bakeoff.experiments.statistics.estimate import Interval
 
 
-@pytest.fixture
-def korean_reader():
-    language.follow(lambda: "ko")
-    yield
-    language.follow(lambda: "en")
-
-
 def verdict(p_holm=0.0123, metric="balanced_accuracy"):
     return Verdict("mlp", "svm_rbf", Interval(0.2, -0.0461, 0.3), p_holm, 6, metric)
 
