@@ -174,3 +174,9 @@ def test_a_number_without_end_in_a_link_is_one_sentence(query):
     (name, value), *_ = query.items()
     page = draw("compare", **query)
     assert errors(page) == f"{name} must be a number, however the link says: {value}"
+
+
+def test_a_link_to_a_table_that_is_gone_says_so():
+    page = draw("compare", dataset="plants.csv 0123abcd")
+    said = "There is no data set 'plants.csv 0123abcd', or not any more."
+    assert [one.value for one in page.warning] == [said]
