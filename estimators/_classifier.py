@@ -101,12 +101,12 @@ class NetClassifier(ClassifierMixin, NetEstimator):
         with self._unchanged_on_failure():
             self._validate_params()
             first = not hasattr(self, "net_")
-            if isinstance(self.class_weight, str):
+            several = has_columns(y)
+            if isinstance(self.class_weight, str) and not several:
                 raise ValueError(
                     f"class_weight={self.class_weight!r} needs all of y at once; give partial_fit "
                     f"a dict of weights instead."
                 )
-            several = has_columns(y)
             if first and classes is None and not several:
                 raise ValueError("classes must be passed on the first call to partial_fit.")
             X, y = self._check_data(X, y, reset=first, multi_output=several)

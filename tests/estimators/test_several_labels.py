@@ -100,8 +100,10 @@ def test_what_is_no_indicator_is_refused(small, labelled_twice, Y, message):
 
 def test_class_weight_is_refused_and_sample_weight_counts_rows(small, labelled_twice):
     X, Y = labelled_twice
-    with pytest.raises(ValueError, match=r"class_weight='balanced' .* 3 labels.*sample_weight"):
-        small(MLPClassifier, class_weight="balanced").fit(X, Y)
+    for goes_on in ("fit", "partial_fit"):
+        model = small(MLPClassifier, class_weight="balanced")
+        with pytest.raises(ValueError, match=r"class_weight='balanced' .* 3 labels.*sample_weight"):
+            getattr(model, goes_on)(X, Y)
 
     zero = (np.arange(120) < 60).astype(float)
     model = small(MLPClassifier, max_iter=2)
