@@ -146,6 +146,12 @@ TEXTS = {
         "어디서나 확인할 수 있습니다. 모든 모델을 다시 학습하여 점수를 하나하나 비교합니다."
     ),
     "A fitted pipeline": "학습한 파이프라인",
+    "It takes the table's own columns by their names, in any order and beside others, encodes them "
+    "as in training, warns of categories that it has not seen, and answers with the labels of the "
+    "table.": (
+        "표의 원래 열을 이름으로 받습니다. 순서가 달라도, 다른 열이 더 있어도 됩니다. 훈련할 때와 "
+        "똑같이 변환하고, 처음 보는 범주가 있으면 경고하며, 표에 있던 라벨로 답합니다."
+    ),
     "Fit on all rows": "모든 행으로 학습",
     "Fitted on all rows, with the parameters that the run found best. The file is a pickle: it "
     "needs the versions that it was written with ({versions}), and opening one runs whatever is in "

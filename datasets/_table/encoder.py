@@ -46,6 +46,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
 
     Examples
     --------
+    >>> import pandas as pd
     >>> rows = pd.DataFrame({"age": ["1.250", "90", "3,5"], "job": ["cook", "nurse", "cook"]})
     >>> encoder = TableEncoder().fit(rows)
     >>> encoder.transform(rows)
@@ -55,6 +56,8 @@ class TableEncoder(TransformerMixin, BaseEstimator):
     >>> encoder.get_feature_names_out().tolist()
     ['age', 'job=cook', 'job=nurse']
     """
+
+    __module__ = "bakeoff.datasets"  # what is pickled is found where it is public
 
     def __init__(self, columns: Sequence[Column] | None = None) -> None:
         self.columns = columns
@@ -108,7 +111,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
 
         Raises
         ------
-        TypeError, ValueError
+        ValueError
             If X is no DataFrame, lacks a column, or holds other things in it.
         """
         check_is_fitted(self)
@@ -159,6 +162,13 @@ class TableEncoder(TransformerMixin, BaseEstimator):
     def _indicators(self, column: Column, raw: pd.Series) -> np.ndarray:
         words = _words(raw, column.reading)
         known = self.categories_[column.name]
+        marker = next((one for one in column.reading.values if one in known), None)
+        if marker is not None and words.isna().any():
+            _warn(
+                column.name,
+                f"is missing in some rows, however {marker!r} is a value there: "
+                "pandas.read_csv(..., keep_default_na=False) keeps it",
+            )
         codes = pd.Index(known).get_indexer(pd.Index(words))
         # Of those that were too rare for a column of their own nothing need be said.
         unseen = words[(codes < 0) & words.notna().to_numpy()].value_counts()
@@ -228,7 +238,7 @@ def _check_frame(X: Any) -> None:
     if not isinstance(X, pd.DataFrame):
         shape = getattr(X, "shape", None)
         what = type(X).__name__ + (f" of shape {shape}" if shape is not None else "")
-        raise TypeError(
+        raise ValueError(
             "X must be a DataFrame with the table's own columns by name, as pandas.read_csv gives "
             f"it, however: {what}"
         )

@@ -18,6 +18,19 @@ _NAMES = (
     *("category", "quality", "타깃", "타겟", "목표", "정답", "라벨", "레이블"),
     *("클래스", "품종", "종"),
 )
+# Of these, one that is the same in all rows is a mistake and not a column beside the target.
+_NOTHING_ELSE = {
+    "target",
+    "label",
+    "y",
+    "outcome",
+    "response",
+    "타깃",
+    "타겟",
+    "목표",
+    "정답",
+    "라벨",
+}
 _MOST_CLASSES_OF_NUMBERS = 20
 _ROWS_A_CLASS = 5  # whole numbers with fewer rows a value are amounts
 _MOST_RARE = 0.1  # of the rows may be left out because no other is of their class
@@ -56,21 +69,17 @@ def likely_target(
         name = by_name.get(called)
         if name is None:
             continue
-        if columns[name].kind == "constant":
+        if columns[name].kind == "constant" and called in _NOTHING_ELSE:
             raise ValueError(
                 f"target must hold different values, however: {name!r}, which is called like one, "
                 "does not; target=... names another column"
             )
         if _can_be_target(columns[name], values[name]):
             return name, Reason("target_name")
-    possible = [
-        n for n, column in columns.items() if column.use and _can_be_target(column, values[n])
-    ]
-    if not possible:
-        raise ValueError(
-            f"target must be named: none of the columns {list(columns)} looks like one"
-        )
-    return possible[-1], Reason("target_last")
+    for name in reversed(list(columns)):
+        if columns[name].use and _can_be_target(columns[name], values[name]):
+            return name, Reason("target_last")
+    raise ValueError(f"target must be named: none of the columns {list(columns)} looks like one")
 
 
 def _can_be_target(column: Column, values: pd.Series) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 import joblib
 from sklearn.base import BaseEstimator, clone
+from sklearn.pipeline import Pipeline
 
 from bakeoff.datasets import Dataset
 from bakeoff.recording import Store
@@ -71,6 +72,9 @@ def final_pipeline(
 def fitted_pipeline(run: str, model: str) -> bytes:
     """Fit the `final_pipeline` of a run on all rows and return it as `joblib.dump` writes it.
 
+    Of a table of the user's own it begins with the fitted `TableEncoder`: it takes a DataFrame
+    with the table's own columns, and answers with the table's own labels.
+
     Parameters
     ----------
     run : str
@@ -89,7 +93,11 @@ def fitted_pipeline(run: str, model: str) -> bytes:
         spec = spec_from_json(store.run(run).spec)
         evaluations = stored_evaluations(store, run)
     dataset = spec.load(tell=False)
-    pipeline = final_pipeline(spec, dataset, evaluations, model).fit(dataset.X, dataset.y)
+    y = dataset.y if dataset.classes is None else dataset.classes[dataset.y]
+    pipeline = final_pipeline(spec, dataset, evaluations, model).fit(dataset.X, y)
+    if dataset.encoder is not None:
+        steps = pipeline.steps if isinstance(pipeline, Pipeline) else [("model", pipeline)]
+        pipeline = Pipeline([("table", dataset.encoder), *steps])
     buffer = io.BytesIO()
     joblib.dump(pipeline, buffer, compress=3)
     return buffer.getvalue()

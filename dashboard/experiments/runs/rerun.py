@@ -3,12 +3,12 @@
 import json
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from bakeoff import datasets
 from bakeoff.datasets import Dataset
 from bakeoff.recording import Store
 
@@ -42,13 +42,13 @@ def load_data(spec: Spec, path: str | None = None) -> Dataset:
             raise ValueError(
                 f"the data {spec.dataset!r} are loaded by name, however a file is given: {path}"
             )
-        return spec.load()
+        return spec.load(tell=False)
     name = spec.dataset.removeprefix("file:")
     kept = (str(t.path) for t in saved_tables() if t.path.name == name and t.params == spec.params)
     places = [path] if path is not None else [name, *kept]
     for place in places:
         if Path(place).is_file():
-            return datasets.load(f"file:{place}", **spec.params)
+            return replace(spec, dataset=f"file:{place}").load(tell=False)
     raise ValueError(f"the data file {path or name} is not here; say where it is with --data PATH")
 
 

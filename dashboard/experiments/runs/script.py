@@ -36,6 +36,13 @@ for name, model in models.items():
     print(f"{{name:15}} mean {{scores[name].mean():.4f}}  folds {{scores[name].round(4).tolist()}}")
 '''
 
+_NEW_ROWS = """
+# New rows are read as texts and come with the table's own columns:
+# rows = pandas.read_csv("new.csv", dtype=str, keep_default_na=False)
+# model.fit(data.X, data.y if data.classes is None else data.classes[data.y])
+# model.predict(data.encoder.transform(rows))
+"""
+
 _SPEC = '''\
 """{title}"""
 
@@ -128,7 +135,7 @@ def _plain(spec: Comparison, dataset: Dataset) -> str:
         ),
         folds=repr(splitter),
         scoring=spec.scorer(dataset.task),
-    )
+    ) + (_NEW_ROWS if dataset.encoder is not None else "")
 
 
 def _parts(estimator: BaseEstimator) -> Iterable[object]:

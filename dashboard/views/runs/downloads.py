@@ -106,10 +106,15 @@ def _pipeline(run: Run, data: Dataset, models: list[str]) -> None:
         )
         fitted = partial(aside, fitted_pipeline, run.id, model)
         _button(run, t("Fit on all rows"), fitted, "joblib")
-    show_code(
-        f'import joblib\n\nmodel = joblib.load("{file_name(run, "joblib")}")\n'
-        f"model.predict(X)  # {data.X.shape[1]} columns, as in training"
-    )
+    show_code(_use_of_pipeline(run, data, file_name(run, "joblib")))
+    if data.encoder is not None:
+        st.markdown(
+            t(
+                "It takes the table's own columns by their names, in any order and beside others, "
+                "encodes them as in training, warns of categories that it has not seen, and "
+                "answers with the labels of the table."
+            )
+        )
     found = versions()
     st.caption(
         t(
@@ -119,6 +124,23 @@ def _pipeline(run: Run, data: Dataset, models: list[str]) -> None:
             versions=", ".join(f"{name} {found[name]}" for name in _PICKLED if name in found),
         )
     )
+
+
+def _use_of_pipeline(run: Run, data: Dataset, name: str) -> str:
+    load = f'model = joblib.load("{name}")\n'
+    if data.encoder is None:
+        columns = f"{data.X.shape[1]} columns, as in training"
+        return f"import joblib\n\n{load}model.predict(X)  # {columns}"
+    params = spec_from_json(run.spec).params
+    how = {"sep": params.get("delimiter", ","), "encoding": params.get("encoding", "utf-8")}
+    if how["sep"] == " ":
+        how["sep"] = r"\s+"
+    told = "".join(
+        f"{key}={value!r}, " for key, value in how.items() if value not in (",", "utf-8")
+    )
+    # As texts: pandas alone would read "1.250" as 1.25 and "None" as missing.
+    rows = f'rows = pd.read_csv("new.csv", {told}dtype=str, keep_default_na=False)\n'
+    return f"import joblib\nimport pandas as pd\n\n{load}{rows}model.predict(rows)"
 
 
 def _table(run: Run) -> None:

@@ -217,14 +217,18 @@ def table():
 
 
 def test_a_file_is_named_to_who_runs_it_again(table):
-    (identity,) = stored(Comparison(table.dataset, ["dummy"], n_splits=2))
+    (identity,) = stored(
+        Comparison(table.dataset, ["dummy"], params={"target": "species"}, n_splits=2)
+    )
     test = draw(identity, tab="Downloads")
     assert test.dataframe[0].value.Data.tolist() == ["my plants.csv"]
     assert test.code[0].value.endswith(".zip --data 'my plants.csv'")
 
 
 def test_data_that_are_gone_are_said_so(table):
-    (identity,) = stored(Comparison(table.dataset, ["dummy"], n_splits=2))
+    (identity,) = stored(
+        Comparison(table.dataset, ["dummy"], params={"target": "species"}, n_splits=2)
+    )
     delete_table(table.token)
     test = draw(identity, tab="Downloads")
     assert "The data of this run cannot be loaded" in test.warning[0].value

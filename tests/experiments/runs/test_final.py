@@ -4,6 +4,7 @@ import io
 
 import joblib
 import numpy as np
+import pandas as pd
 import pytest
 
 from bakeoff.experiments import (
@@ -82,3 +83,36 @@ def test_the_file_predicts_as_a_pipeline_fitted_on_all_rows(model):
     loaded = joblib.load(io.BytesIO(fitted_pipeline(found.id, model)))
     fitted = spec.estimator(model, data).fit(data.X, data.y)
     np.testing.assert_array_equal(loaded.predict(data.X), fitted.predict(data.X))
+
+
+@pytest.fixture
+def jobs(tmp_path):
+    file = tmp_path / "jobs.csv"
+    rows = [f"{20 + i % 40},{['cook', 'nurse', 'smith'][i % 3]},x{i % 7}" for i in range(60)]
+    answers = ["leave" if i % 3 else "stay" for i in range(60)]
+    lines = [f"{row},{answer}\n" for row, answer in zip(rows, answers, strict=True)]
+    file.write_text("age,job,town,answer\n" + "".join(lines))
+    return file
+
+
+def taken_away(spec, model):
+    list(run(spec))
+    with Store() as store:
+        (identity,) = [one.id for one in store.runs()]
+    return joblib.load(io.BytesIO(fitted_pipeline(identity, model)))
+
+
+@pytest.mark.parametrize("model", ["forest", "svm_rbf", "mlp"])
+def test_of_a_table_it_takes_the_own_columns_and_answers_with_the_own_labels(jobs, model):
+    params = {"target": "answer", "keep": ["job"], "leave_out": ["town"]}
+    found = taken_away(Comparison(f"file:{jobs}", [model], params=params, n_splits=2), model)
+    assert found.classes_.tolist() == ["leave", "stay"]
+    assert found.feature_names_in_.tolist() == ["age", "job"]
+    new = pd.DataFrame({"more": [0, 0], "job": ["cook", "nurse"], "age": ["30", "31"]})
+    assert found.predict(new).tolist() == ["stay", "leave"]
+    with pytest.warns(UserWarning, match=r"^column 'job' has values .*: 'pilot' \(1 row\)"):
+        found.predict(new.assign(job=["cook", "pilot"]))
+    with pytest.raises(ValueError, match=r"^X must have the columns .*: \['job'\] is not there"):
+        found.predict(new[["age"]])
+    with pytest.raises(ValueError, match=r"^X must be a DataFrame .*: ndarray of shape \(2, 4\)"):
+        found.predict(np.zeros((2, 4)))

@@ -57,7 +57,7 @@ def test_no_name_leads_out_of_the_folder(home, name, kept):
     table = save_table(CONTENT, name, {})
     assert table.name == kept
     assert table.path.parent.parent == home / "tables"
-    assert load(table.dataset).X.shape == (20, 1)
+    assert load(table.dataset, target="kind").X.shape == (20, 1)
 
 
 def test_deleting_takes_one_and_leaves_nothing(home):
