@@ -37,7 +37,7 @@ def drop_box() -> Dropped | None:
     key = f"file_{st.session_state.get(_N_TAKEN, 0)}"
     st.file_uploader(
         t("A file of your own"),
-        type=["csv", "tsv", "txt", "parquet"],
+        type=["csv", "tsv", "txt", "data", "dat", "parquet"],
         key=key,
         on_change=lambda: _keep(st.session_state[key]),
         help=t(

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from bakeoff.datasets import Dataset, Table, TableFile, describe_table, read_table
+from bakeoff.datasets import Dataset, Reason, Table, TableFile, describe_table, read_table
 from bakeoff.experiments.runs.saved_tables import save_table
 
 from ...language import mark, t
@@ -17,6 +17,7 @@ from ...report.sentences import say
 from ..shared.data_choice import take_along
 from .columns import choose_columns
 from .dropped import Dropped, box, let_go
+from .questions import answers
 from .report import show_report
 
 _DELIMITERS = {
@@ -24,6 +25,7 @@ _DELIMITERS = {
     ";": mark("semicolon  ;"),
     "\t": mark("tab"),
     "|": mark("vertical bar  |"),
+    " ": mark("blanks"),
 }
 _ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "cp949", "cp1252", "latin-1"]
 _DECIMALS = {".": mark("point: 1.5"), ",": mark("comma: 1,5")}
@@ -65,6 +67,12 @@ def _made(dropped: Dropped, settings: DeltaGenerator) -> tuple[Dataset, str] | N
     with settings:
         written = _how_it_is_written(dropped)
     file = dropped.file
+    open_file = _read(file.file_id, written, file)
+    with settings:
+        told = answers(open_file.questions, dropped, f"{file.file_id} {written}")
+    taken = {question.parameter: question.taken for question in open_file.questions}
+    changed = {name: value for name, value in told.items() if value != _as_list(taken[name])}
+    written |= changed
     parsed = _read(file.file_id, written, file)
     _preview(parsed)
     key = f"{file.file_id} {written}"
@@ -77,9 +85,13 @@ def _made(dropped: Dropped, settings: DeltaGenerator) -> tuple[Dataset, str] | N
     table = _describe(key, asked, parsed)
     data = _dataset(f"{key} {asked}", table)
     with settings:
-        _use_button(file, table, changes)
+        _use_button(file, table, {**told, **changes})
     _rows(table)
     return data, f"{key} {asked}"
+
+
+def _as_list(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 # Resources and not data: nobody changes them, and a copy of a large table at each rerun is slow.
@@ -127,12 +139,18 @@ def _how_it_is_written(dropped: Dropped) -> dict[str, Any]:
                 name,
                 dropped,
                 file.file_id,
-                format_func=lambda option, words=words: t(words.get(option, str(option))),
+                format_func=lambda option, words=words: _word(option, words),
                 placeholder=t("found out"),
             )
     if found is not None and all(getattr(found, name) == written[name] for name in written):
         return {}
     return {name: value for name, value in written.items() if value is not None}
+
+
+def _word(option: Any, words: Mapping[Any, str]) -> str:
+    if isinstance(option, int) and option > 1:
+        return t("column names, in {n} lines", n=option)
+    return t(words.get(option, str(option)))
 
 
 def _preview(parsed: TableFile) -> None:
@@ -146,6 +164,8 @@ def _preview(parsed: TableFile) -> None:
     mixed = [name for name in head if head[name].dtype == object]
     head = head.astype(dict.fromkeys(mixed, "str"))
     st.dataframe(head, hide_index=True, alt=t("The first rows of the file."))
+    if parsed.skip_rows:
+        st.caption(say(Reason("note_above", {"count": parsed.skip_rows})))
     if parsed.n_skipped:
         st.warning(
             t(
@@ -216,6 +236,9 @@ def _what_is_predicted(key: str, parsed: TableFile, dropped: Dropped) -> dict[st
 
 
 def _rows(table: Table) -> None:
+    for note in table.notes:
+        if note.reason.code == "note_rare":
+            st.caption(say(note.reason))
     if table.n_without_target:
         st.caption(
             t("Rows without a target: {n}. They are left out.", n=f"{table.n_without_target:,}")
@@ -234,7 +257,7 @@ def _use_button(file: UploadedFile, table: Table, changes: Mapping[str, Any]) ->
         params["groups"] = table.groups
     if table.file.delimiter is not None:
         for name in ("delimiter", "decimal", "encoding", "header", "skip_rows", "missing"):
-            params[name] = getattr(table.file, name)
+            params.setdefault(name, getattr(table.file, name))
     try:
         saved = save_table(file.getvalue(), file.name, params)
     except OSError as problem:

@@ -265,3 +265,28 @@ def test_another_file_is_judged_anew(page):
     box(page, "Predict").set_value("kind").run()
     drop(page, csv(FRAME.assign(value=FRAME["value"] + 1)))
     assert box(page, "Predict").value == "value"
+
+
+def test_what_a_file_leaves_open_is_asked_and_the_answer_kept(page):
+    lines = "".join(
+        f"0{i * 5 % 9 + 1}/0{i * 7 % 8 + 1}/2023,{['None', 'mild', 'bad'][i % 3]},{i * 7 % 11}.5\n"
+        for i in range(N)
+    )
+    drop(page, f"A title\n\non,pain,value\n{lines}".encode())
+    assert "2 lines above the header are left out." in text(page)
+    assert "“None” in pain is read as a value" in text(page)
+    assert box(page, "Order of the dates in on").value is False
+    assert len([one for one in page.dataframe if "why" in one.value]) == 1
+    box(page, "Order of the dates in on").set_value(True).run()
+    box(page, "“None” in pain says").set_value("missing").run()
+    assert not page.exception
+    button(page, "Use this table").click().run()
+    params = saved_tables()[0].params
+    assert (params["day_first"], params["missing"], params["skip_rows"]) == (True, ["None"], 2)
+    data = load(saved_tables()[0].dataset, **params, leave_out=["on"])
+    assert data.feature_names == ("pain=bad", "pain=mild")
+
+
+def test_a_file_that_leaves_nothing_open_asks_nothing(page):
+    drop(page, csv())
+    assert not [one for one in page.selectbox if "dates" in one.label or "says" in one.label]
