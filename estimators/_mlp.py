@@ -207,6 +207,7 @@ class MLPClassifier(_MLPFamily, NetClassifier):
 
     Examples
     --------
+    >>> import numpy as np
     >>> from sklearn.datasets import load_wine
     >>> from sklearn.model_selection import train_test_split
     >>> from sklearn.pipeline import make_pipeline
@@ -217,6 +218,12 @@ class MLPClassifier(_MLPFamily, NetClassifier):
     >>> model = make_pipeline(StandardScaler(), MLPClassifier(max_iter=20, random_state=0))
     >>> bool(model.fit(X_train, y_train).score(X_test, y_test) > 0.9)
     True
+
+    Several labels a row, of which each has a probability of its own:
+
+    >>> labels = np.column_stack([y_train == 0, X_train[:, 0] > 13])
+    >>> model.fit(X_train, labels).predict(X_test[:2]).shape
+    (2, 2)
     """
 
     _parameter_constraints: dict = {**NetClassifier._parameter_constraints, **_CONSTRAINTS}  # noqa: RUF012
