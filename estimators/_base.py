@@ -207,11 +207,10 @@ class NetEstimator(Learned, BaseEstimator):
         if reset:
             self.input_shape_ = self._input_shape_of(sample_shape, X.shape[1])
             if sample_shape is None or self.input_shape is None:  # not said twice, so perhaps wrong
-                may_be_series = self.convolution == "auto"
                 folded = sample_shape is None
-                warn_of(
-                    self, doubt_of(self.input_shape_, folded=folded, may_be_series=may_be_series)
-                )
+                axes = self.input_shape if sample_shape is None else sample_shape
+                auto = self.convolution == "auto" and axes is not None and len(axes) == 2
+                warn_of(self, doubt_of(self.input_shape_, folded=folded, may_be_series=auto))
         self._check_finite(X)
         return checked
 

@@ -130,6 +130,14 @@ def test_a_shape_that_x_and_input_shape_both_say_is_meant(small, estimator, opti
     assert said_in(lambda: model.fit(random(*shape), Y)) == []
 
 
+def test_an_axis_for_the_channel_says_that_they_are_images(small):
+    """As those do who hold 6 electrodes and 100 times for an image of one channel."""
+    model = small(CNNClassifier, max_iter=1)
+    assert said_in(lambda: model.fit(random(1, 6, 100), Y)) == []
+    model.set_params(input_shape=(1, 6, 100))
+    assert said_in(lambda: model.fit(random(600), Y)) == []
+
+
 def test_each_fit_of_an_estimator_says_it_and_partial_fit_says_it_first(small):
     X = random(2, 40)
     model = small(GRUClassifier, max_iter=1)
