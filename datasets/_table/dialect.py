@@ -120,7 +120,8 @@ def _are_columns_of_blanks(text: str, rows: list[list[str]], share: float) -> bo
     if not lines or _consistency(lines) < max(_MOSTLY, share if share < _MOSTLY else 0):
         return False
     has_runs = re.search(r"\S[ \t]{2,}\S", text[:_SAMPLE]) is not None
-    n_numbers = len(number_columns(lines[1:] or lines))
+    width = _most_common_width(lines)
+    n_numbers = len(number_columns([line for line in lines[1:] or lines if len(line) == width]))
     if share < _MOSTLY:
         return n_numbers > 1 or (has_runs and n_numbers > 0)
     several = [

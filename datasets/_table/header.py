@@ -107,9 +107,20 @@ def _is_level(rows: Rows, i: int, numbers: set[int]) -> bool:
     has_numbers = any(kind_of(row[j]) == "n" for j in numbers)
     top = [rows[0][j] for j in numbers if rows[0][j]]
     if len(set(top)) < len(top):  # names that repeat go on below: "node, 1, 1, 2"
-        is_unnamed = not row[0] and all(other[0] for other in rest)
-        return 0 in words or is_unnamed or (bool(words) and not has_numbers)
+        is_unnamed = not row[0] and all(other[0] for other in rest[_MOST_LINES:] or rest)
+        is_cycle = _is_cycle(rows[0], row)
+        return 0 in words or is_unnamed or is_cycle or (bool(words) and not has_numbers)
     return bool(words) and not has_numbers and len(words) == len(texts)
+
+
+def _is_cycle(top: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether a line has the same different entries below each name: "1, 2, 1, 2"."""
+    below: dict[str, list[str]] = {}
+    for name, cell in zip(top, row, strict=True):
+        below.setdefault(name, []).append(cell)
+    first, *others = below.values()
+    is_varied = 1 < len(first) == len(set(first))
+    return is_varied and bool(others) and all(other == first for other in others)
 
 
 def joined_names(levels: Rows) -> list[str]:

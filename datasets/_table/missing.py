@@ -61,7 +61,8 @@ def markers_as_values(words: Iterable[pd.Series], numbers: Iterable[pd.Series]) 
     >>> markers_as_values([sleep], [pd.Series(["7.5", "None"])])
     {}
     """
-    found: dict[str, str] = {}
+    sure: dict[str, str] = {}
+    likely: dict[str, str] = {}
     for column in words:
         counts = column.str.strip().value_counts()
         marked = counts[is_marker(counts.index.to_series()).to_numpy()]
@@ -71,10 +72,11 @@ def markers_as_values(words: Iterable[pd.Series], numbers: Iterable[pd.Series]) 
             marker = str(marked.index[0])
             like = next((p for p in (_CODE, _SIGN) if p.fullmatch(marker)), None)
             is_alike = like is not None and all(like.fullmatch(one) for one in others)
-            if is_alike or marked.iloc[0] >= _FREQUENT * len(column):
-                found.setdefault(marker, str(column.name))
-    for column in numbers:
-        if found:
-            for marker in set(column.str.strip()) & set(found):
-                del found[marker]
-    return found
+            if is_alike:
+                sure.setdefault(marker, str(column.name))
+            elif marked.iloc[0] >= _FREQUENT * len(column):
+                likely.setdefault(marker, str(column.name))
+    for column in numbers if likely else ():
+        for marker in set(column.str.strip()) & set(likely):
+            del likely[marker]
+    return likely | sure

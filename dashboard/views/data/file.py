@@ -13,6 +13,7 @@ from bakeoff.experiments.runs.saved_tables import save_table
 
 from ...language import mark, t
 from ...report.problems import explain
+from ...report.prose import plain
 from ...report.sentences import say
 from ..shared.data_choice import take_along
 from .columns import choose_columns
@@ -238,7 +239,7 @@ def _what_is_predicted(key: str, parsed: TableFile, dropped: Dropped) -> dict[st
 def _rows(table: Table) -> None:
     for note in table.notes:
         if note.reason.code == "note_rare":
-            st.caption(say(note.reason))
+            st.caption(plain(say(note.reason)))
     if table.n_without_target:
         st.caption(
             t("Rows without a target: {n}. They are left out.", n=f"{table.n_without_target:,}")

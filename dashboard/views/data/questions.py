@@ -8,6 +8,7 @@ import streamlit as st
 from bakeoff.datasets import Question
 
 from ...language import mark, t
+from ...report.prose import plain
 from ...report.sentences import say
 from .dropped import Dropped, box
 
@@ -33,7 +34,7 @@ def answers(questions: Sequence[Question], dropped: Dropped, key: str) -> dict[s
     """
     told: dict[str, Any] = {}
     for question in questions:
-        st.info(say(question.reason), icon=":material/help:")
+        st.info(plain(say(question.reason)), icon=":material/help:")
         if question.parameter == "day_first":
             told["day_first"] = _order(question, dropped, key)
         elif question.parameter == "missing":
@@ -48,7 +49,7 @@ def _order(question: Question, dropped: Dropped, key: str) -> bool:
     column = question.reason.facts["column"]
     return bool(
         box(
-            t("Order of the dates in {column}", column=column),
+            plain(t("Order of the dates in {column}", column=column)),
             list(_ORDERS),
             question.taken,
             ("order", column),
@@ -62,7 +63,7 @@ def _order(question: Question, dropped: Dropped, key: str) -> bool:
 def _is_missing(question: Question, dropped: Dropped, key: str) -> bool:
     facts: Mapping[str, Any] = question.reason.facts
     meaning = box(
-        t("“{example}” in {column} says", **facts),
+        plain(t("“{example}” in {column} says", **facts)),
         list(_MEANINGS),
         "value",
         ("meaning", facts["example"]),
