@@ -2,9 +2,10 @@
 
 The figures are those of ``benchmarks/false_positives.py``: twelve learners, from ridge regression
 to trees of one split, on data sets of 60 and of 400 rows, two models each that are equal by
-construction; 250 to 300 data sets a case, 100 for the MLP, the forest and all with 10 folds. A share
-of 0.05 has a standard error of 0.014 with 250, and of 0.022 with 100. A design is as good as its worst case, since nobody knows beforehand how much a
-learner depends on its rows.
+construction. A case has 250 to 300 data sets; those of the MLP and the forest, and all with 10
+folds, have 100. A share of 0.05 has a standard error of 0.014 with 250, and of 0.022 with 100. A
+design is as good as its worst case, since nobody knows beforehand how much a learner depends on its
+rows.
 """
 
 from collections.abc import Mapping
