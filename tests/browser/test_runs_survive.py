@@ -124,3 +124,21 @@ def test_a_download_that_fails_says_why(open_page, own_server, settle):
         re.compile(r"Comparison_on_iris\.zip could not be made: no run has the")
     )
     expect(said).to_be_visible(timeout=PATIENT)
+
+
+def test_a_run_is_opened_with_its_own_settings(open_page, own_server, settle):
+    with Store(own_server.home / "bakeoff.sqlite") as store:
+        spec = Comparison("iris", ["dummy", "forest"], n_splits=5, n_repeats=1)
+        list(run(spec, store=store))
+    page = open_page("?folds=7&metric=f1_macro")
+    settle(page)
+    page.get_by_role("link", name="Runs", exact=True).click()
+    expect(page.get_by_role("heading", name="Runs", exact=True)).to_be_visible()
+    settle(page)
+    table = page.get_by_test_id("stDataFrame").first.bounding_box()
+    page.mouse.click(table["x"] + 20, table["y"] + 52)  # the tick of the first row
+    page.get_by_role("button", name="Open", exact=True).click()
+    expect(page.get_by_role("button", name="Fold scores as CSV")).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_label("Folds", exact=True)).to_have_value("5")
+    expect(page.get_by_label("Repeats", exact=True)).to_have_value("1")
+    expect(page.get_by_text("are not those of the run")).to_be_hidden()

@@ -17,6 +17,7 @@ from ...report.prose import plain
 from ...report.words import STATES, data_name, kind_label, settings
 from ..shared import places
 from ..shared.progress import resume, stop
+from ..shared.run_link import open_run
 from ..shared.text import show_code
 from ..shared.trouble import told
 from . import comparison as run_comparison
@@ -207,7 +208,7 @@ def _manage(runs: Sequence[Run]) -> None:
 
 def _manage_one(run: Run) -> None:
     if run.kind in places.PATHS and st.button(t("Open"), icon=":material/open_in_new:"):
-        places.open_run(run)
+        open_run(run)
     if run.active:
         st.button(t("Stop"), icon=":material/stop:", on_click=stop, args=(run.id,))
     elif run.state != "finished" and run.kind in places.PATHS:

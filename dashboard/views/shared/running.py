@@ -5,6 +5,7 @@ sees the same run, whatever has become of the server in the meantime.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -135,7 +136,7 @@ def _ended(run: Run, spec: Spec | None, report: Callable[[Outcome], None]) -> No
         show = st.error if run.state == "failed" else st.info
         show("\n\n".join(filter(None, [text, run.reason])))
         st.button(t("Resume"), icon=":material/resume:", on_click=resume, args=(run.id,))
-    if spec is not None and spec != done_spec:
+    if spec is not None and not _are_same(spec, done_spec):
         st.caption(t("The settings beside this are not those of the run that is shown."))
     try:
         data = load(done_spec.dataset, done_spec.params, run.data)
@@ -144,6 +145,12 @@ def _ended(run: Run, spec: Spec | None, report: Callable[[Outcome], None]) -> No
         return
     if run.done:
         report(Outcome(run, done_spec, evaluations_of(run), data))
+
+
+def _are_same(one: Spec, other: Spec) -> bool:
+    """Whether two specs give the same results: what is idle in them may differ."""
+    idle = one.idle()
+    return idle == other.idle() and replace(one, **{n: getattr(other, n) for n in idle}) == other
 
 
 def evaluations_of(run: Run) -> list[Evaluation]:

@@ -40,9 +40,7 @@ def space_texts(model: str, data: Dataset, method: str, svm: str) -> dict[str, s
     names = [full.rpartition("__")[2] for full in estimator.get_params() if "__" in full]
     known = [name for name in names if names.count(name) == 1 and name not in _NOT_SEARCHED]
     own = {name: values for name, values in CATALOGUE[model].space.items() if name in known}
-    # What has other parameters, or other texts, has other widgets.
-    kind = "grid" if method == "grid" else "space"
-    key = "_".join([kind, model, data.task, *([] if svm == "exact" else [svm])])
+    key = space_key(model, data.task, method, svm)
     chosen = st.multiselect(
         t("Parameters to search"),
         [*own, *sorted(set(known) - own.keys())],
@@ -62,6 +60,12 @@ def space_texts(model: str, data: Dataset, method: str, svm: str) -> dict[str, s
         else t("Choices with commas between them, or a range: *0.01 .. 100 log*, or *0 .. 0.5*.")
     )
     return texts
+
+
+def space_key(model: str, task: str, method: str, svm: str) -> str:
+    """Return the name of the setting: what has other parameters, or other texts, is another."""
+    kind = "grid" if method == "grid" else "space"
+    return "_".join([kind, model, task, *([] if svm == "exact" else [svm])])
 
 
 def parsed_values(name: str, text: str) -> list[Any] | dict[str, Any]:
