@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from .._dataset import Dataset, Task
-from .cells import Reading
+from .cells import read_column
 from .columns import Column, judge
 from .encoder import TableEncoder
 from .file import TableFile
@@ -269,9 +269,13 @@ _JUDGED: WeakKeyDictionary[TableFile, dict[str, tuple[Column, pd.Series]]] = Wea
 
 def _judged(file: TableFile) -> dict[str, tuple[Column, pd.Series]]:
     if file not in _JUDGED:
+        read = {
+            str(name): (column, file.readings.get(str(name))) for name, column in file.frame.items()
+        }
         _JUDGED[file] = {
-            str(name): judge(column, file.readings.get(str(name), Reading("text")))
-            for name, column in file.frame.items()
+            # A frame that is not from a file has not been read yet.
+            name: judge(*read_column(column)) if reading is None else judge(column, reading)
+            for name, (column, reading) in read.items()
         }
     return _JUDGED[file]
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from sklearn.datasets import load_diabetes, load_iris
 
-from bakeoff.datasets import describe_table, load, read_table
+from bakeoff.datasets import TableFile, describe_table, load, read_table
 
 N = 120
 RNG = np.random.default_rng(0)
@@ -249,3 +249,8 @@ def test_a_column_called_like_a_value_of_another_is_refused():
     frame = FRAME[["town", "kind"]].assign(**{"town=Oslo": RNG.normal(size=N)})
     with pytest.raises(ValueError, match=r"different names, however: 'town=Oslo' is one, and also"):
         made(frame, target="kind")
+
+
+def test_a_frame_of_ones_own_is_described_too():
+    table = describe_table(TableFile(FRAME.assign(size=FRAME["size"].astype(str))), target="kind")
+    assert table.to_dataset("", "").feature_names == ("size", "town=Bonn", "town=Oslo", "paid")
