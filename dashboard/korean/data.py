@@ -21,9 +21,11 @@ TEXTS = {
     # a file
     "A file of your own": "내 파일",
     "CSV or Parquet, a row for each case and a column for what is predicted. It goes to the "
-    "machine that bakeoff runs on and to no other.": (
+    "machine that bakeoff runs on and to no other. Until *Use this table* keeps it, it is in this "
+    "tab alone: no link holds it, and a reload lets go of it.": (
         "CSV 또는 Parquet 파일입니다. 한 행이 한 사례이고, 예측할 값이 한 열에 있어야 합니다. "
-        "파일은 bakeoff가 실행되는 컴퓨터로만 전송됩니다."
+        "파일은 bakeoff가 실행되는 컴퓨터로만 전송됩니다. *이 표 사용하기* 단추로 보관하기 "
+        "전에는 이 탭에만 있습니다. 링크에는 담기지 않고, 새로 고치면 사라집니다."
     ),
     "Reading the table": "표를 읽는 중",
     "Delimiter": "구분 기호",

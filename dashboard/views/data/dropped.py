@@ -42,7 +42,8 @@ def drop_box() -> Dropped | None:
         on_change=lambda: _keep(st.session_state[key]),
         help=t(
             "CSV or Parquet, a row for each case and a column for what is predicted. It goes to "
-            "the machine that bakeoff runs on and to no other."
+            "the machine that bakeoff runs on and to no other. Until *Use this table* keeps it, "
+            "it is in this tab alone: no link holds it, and a reload lets go of it."
         ),
     )
     dropped: Dropped | None = st.session_state.get(_DROPPED)
