@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from .calls import Call, why_unknown
-from .digest import Digester
+from .digest import Digester, UnknowableError
 from .dispatch import Task
 from .store import Store
 
@@ -49,11 +49,13 @@ class Ledger:
                 continue
             try:
                 content = digester.digest(*task.call.content)
+            except UnknowableError as problem:
+                self._say_once(f"{task.call.name} is done again in every run: {problem}")
+                continue
             except Exception as problem:  # whatever a user's object raises when taken apart
-                warnings.warn(
+                self._say_once(
                     f"{task.call.name} runs without a journal: its arguments have no digest "
-                    f"({type(problem).__name__}: {problem})",
-                    stacklevel=2,
+                    f"({type(problem).__name__}: {problem})"
                 )
                 continue
             entered.append((task, content))
