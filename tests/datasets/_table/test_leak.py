@@ -1,7 +1,5 @@
 """What gives the answer away is found, and what is only good is not."""
 
-import time
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -64,13 +62,11 @@ def test_a_good_measurement_is_not_accused_and_a_rounded_copy_is(n):
     assert leak_score(pd.Series((1000 * y).round()), y, "regression") > 0.98
 
 
-def test_two_thousand_columns_take_no_tree_each():
+def test_columns_that_cannot_tell_the_classes_apart_take_no_tree(monkeypatch):
+    """Files with thousands of columns have mostly such; a tree each took many seconds."""
+    monkeypatch.setattr(DecisionTreeClassifier, "fit", None)
     y = RNG.integers(0, 3, 2_000)
-    columns = [pd.Series(RNG.normal(size=2_000)) for _ in range(200)]
-    start = time.perf_counter()
-    assert not any(leak_score(column, y, "classification") for column in columns)
-    tree = DecisionTreeClassifier(max_leaf_nodes=16)
-    half = time.perf_counter()
-    for column in columns:
-        tree.fit(column.to_frame(), y)
-    assert half - start < (time.perf_counter() - half) / 2
+    for _ in range(20):
+        assert leak_score(pd.Series(RNG.normal(size=2_000)), y, "classification") is None
+    with pytest.raises(TypeError):
+        leak_score(pd.Series(y), y, "classification")
