@@ -217,8 +217,8 @@ def test_a_classification_has_verdict_groups_pairs_and_disagreements(report):
 
 def test_columns_called_like_those_of_the_page_are_shown_beside_them(report):
     rows = "".join(f"{i % 7},{i % 5},{i % 3},{'ab'[i % 2]}\n" for i in range(60))
-    table = save_table(f"Row,Actual,SVM RBF,kind\n{rows}".encode(), "mine.csv", {"target": "kind"})
-    page = report(replace(QUICK, dataset=table.dataset))
+    table = save_table(f"Row,Actual,SVM RBF,kind\n{rows}".encode(), "mine.csv", {})
+    page = report(replace(QUICK, dataset=table.dataset, params={"target": "kind"}))
     headings = [heading.strip() for heading in page.dataframe[0].value]
     assert headings.count("Row") == headings.count("Actual") == 2
 
