@@ -59,9 +59,17 @@ def main(argv: list[str] | None = None) -> None:
     again.add_argument("file", metavar="FILE", help="the zip from the page Runs")
     again.add_argument("--data", metavar="PATH", help="where the data are, if they are a file")
     again.add_argument("--n-jobs", type=int, default=1, help="worker processes (default: 1)")
+    store = commands.add_parser(
+        "store",
+        help="say where runs are kept and how much room they take",
+        description="Say where runs are kept and how much room they take.",
+    )
+    store.add_argument("--clean", action="store_true", help="delete results that no run refers to")
     options = parser.parse_args(argv)
     if options.command == "rerun":
         sys.exit(_rerun(options.file, options.data, options.n_jobs))
+    if options.command == "store":
+        sys.exit(_store(options.clean))
     problem = _missing_packages() or _unusable(options.port)
     if problem:
         sys.exit(f"bakeoff: {problem}")
@@ -129,6 +137,28 @@ def _say_what_goes_on() -> None:
             print(
                 f"{runs} on in the background; the dashboard shows {them} when it is started again"
             )
+
+
+def _store(clean: bool) -> int:
+    """Carry out ``bakeoff store`` and return its exit status."""
+    from bakeoff.dashboard.quantities import data_size
+    from bakeoff.recording import Store, StoreError, home
+
+    if not (home() / "bakeoff.sqlite").exists():
+        print(f"there is no store in {home()} yet: nothing has been run")
+        return 0
+    try:
+        with Store() as store:
+            if clean:
+                gone = store.clean()
+                print(f"deleted {gone:,} result{'s' if gone != 1 else ''} that no run refers to")
+            runs = len(store.runs())
+            print(f"{store.path}: {runs:,} run{'s' if runs != 1 else ''}, {data_size(store.size)}")
+            if not store.is_private:
+                print(f"other users of this machine can read it; chmod 600 {store.path} ends that")
+    except StoreError as problem:
+        return _failed(str(problem))
+    return 0
 
 
 def _rerun(file: str, data: str | None, n_jobs: int) -> int:

@@ -43,6 +43,19 @@ def duration(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
 
 
+def data_size(n_bytes: int) -> str:
+    """Write the size of a file as file managers do, in powers of 1000.
+
+    Examples
+    --------
+    >>> [data_size(value) for value in (0, 999_999, 2_340_000, 45_600_000_000)]
+    ['0 kB', '1.0 MB', '2.3 MB', '45.6 GB']
+    """
+    if n_bytes < 999_500:
+        return f"{n_bytes / 1e3:.0f} kB"
+    return f"{n_bytes / 1e6:.1f} MB" if n_bytes < 999_950_000 else f"{n_bytes / 1e9:.1f} GB"
+
+
 def p_value(p: float) -> str:
     """Write a p-value as it stands after the letter.
 

@@ -3,6 +3,16 @@
 TEXTS = {
     "{name} could not be made: {problem}": "{name} 파일을 만들 수 없습니다: {problem}",
     # runs
+    "Other users of this machine can read the store, with the data in it. `chmod 600 {place}` ends "
+    "that.": (
+        "이 컴퓨터의 다른 사용자가 저장소와 그 안의 데이터를 읽을 수 있습니다. "
+        "`chmod 600 {place}`로 막을 수 있습니다."
+    ),
+    "All of this takes {size} in `{place}`. `bakeoff store --clean` deletes results that no run "
+    "refers to any more.": (
+        "모두 합쳐 {size}이고, `{place}`에 있습니다. "
+        "`bakeoff store --clean`은 어떤 실행에도 속하지 않는 결과를 지웁니다."
+    ),
     "What was run, by this dashboard and by scripts. Select a run to look into it, and two or more "
     "to compare or delete them.": (
         "이 대시보드와 스크립트가 실행한 기록입니다. 하나를 고르면 자세히 볼 수 있고, 둘 이상을 "

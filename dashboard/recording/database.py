@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from .private import make_private
+
 VERSION = 3
 APPLICATION = 0x62616B65  # says whose file it is, to SQLite and to file(1)
 
@@ -99,8 +101,8 @@ class Database:
     def __init__(self, path: Path, timeout: float) -> None:
         self.path = path
         self._lock = threading.RLock()
+        make_private(path)  # SQLite gives the files beside it the same rights
         with self._one_clear_error():
-            self.path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(
                 self.path, timeout=timeout, isolation_level=None, check_same_thread=False
             )

@@ -17,7 +17,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .database import Database, home
+from .database import Database, StoreError, home
+from .private import is_private
 from .results import unpickled
 from .run import Entry, Run, RunStoppedError, State, Status, state_of, this_process
 
@@ -55,6 +56,17 @@ class Store:
     def path(self) -> Path:
         """The file."""
         return self._file.path
+
+    @property
+    def size(self) -> int:
+        """The bytes that it takes on the disk."""
+        beside = [self.path.with_name(f"{self.path.name}-wal"), self.path]
+        return sum(file.stat().st_size for file in beside if file.exists())
+
+    @property
+    def is_private(self) -> bool:
+        """Whether other users of this machine cannot read it, as those that are made here."""
+        return is_private(self.path)
 
     def close(self) -> None:
         """Close the file."""
@@ -225,6 +237,31 @@ class Store:
             db.executemany(
                 "DELETE FROM evaluation WHERE key=? AND key NOT IN (SELECT key FROM part)", keys
             )
+
+    def clean(self) -> int:
+        """Delete the results that no run refers to any more, and return how many they were.
+
+        A run that is started again refers only to what its script still asks for. Without the
+        rest, what was done before the script was changed is done again if that is taken back.
+
+        Raises
+        ------
+        StoreError
+            While runs are under way, which may be about to find some of them.
+        """
+        active = sum(run.active for run in self.runs())
+        if active:
+            raise StoreError(
+                f"the store {self.path} is cleaned when no run is under way, however: {active}"
+            )
+        with self._file.transaction() as db:
+            gone = db.execute(
+                "DELETE FROM evaluation WHERE key NOT IN (SELECT key FROM part)"
+            ).rowcount
+        with self._file.reading() as db:
+            db.execute("VACUUM")
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return gone
 
     def runs(self) -> list[Run]:
         """Return all runs, the latest first."""

@@ -231,3 +231,27 @@ def test_runs_that_go_on_are_counted_at_the_end(capsys):
         cli._say_what_goes_on()
     said = "1 run goes on in the background; the dashboard shows it when it is started again\n"
     assert capsys.readouterr().out == said
+
+
+def test_the_store_says_where_it_is_and_is_cleaned(home, capsys):
+    def say(*arguments):
+        with pytest.raises(SystemExit) as ended:
+            cli.main(["store", *arguments])
+        assert ended.value.code in (0, None)
+        return capsys.readouterr().out
+
+    assert say() == f"there is no store in {home} yet: nothing has been run\n"
+    with Store() as store:
+        store.end_run(store.open_run("a try"), "finished")
+    assert say().startswith(f"{home / 'bakeoff.sqlite'}: 1 run, ")
+    assert say("--clean").startswith("deleted 0 results that no run refers to\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_a_store_that_others_can_read_says_so(home, capsys):
+    Store().close()
+    home.chmod(0o755)
+    (home / "bakeoff.sqlite").chmod(0o644)
+    with pytest.raises(SystemExit):
+        cli.main(["store"])
+    assert "other users of this machine can read it; chmod 600 " in capsys.readouterr().out

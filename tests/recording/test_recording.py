@@ -510,3 +510,23 @@ def test_a_terminal_gets_a_progress_bar_and_a_file_does_not(tmp_path):
     os.close(ours)
     assert "a title: 100%" in shown
     assert "5/5" in shown
+
+
+def test_cleaning_deletes_what_no_run_refers_to_and_nothing_else(store):
+    with threads("kept", store):
+        cross_val_score(SVC(C=1), X, y)
+    with threads("changed", store):
+        cross_val_score(SVC(C=2), X, y)
+    kept = cross_val_score(SVC(C=1), X, y)
+    changed = store.runs()[0].id
+    store.start_run(changed)  # as a script does that asks for something else now
+    with pytest.raises(StoreError, match="no run is under way, however: 1"):
+        store.clean()
+    store.end_run(changed, "stopped")
+    before = store.size
+    assert store.clean() == 5
+    assert store.clean() == 0
+    assert store.size < before
+    with threads("kept again", store) as recording:
+        np.testing.assert_array_equal(cross_val_score(SVC(C=1), X, y), kept)
+    assert recording.reused == 5

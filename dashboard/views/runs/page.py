@@ -11,7 +11,7 @@ from bakeoff.experiments.runs.history import entry_table
 from bakeoff.recording import Run, Store
 
 from ...language import mark, t
-from ...quantities import duration
+from ...quantities import data_size, duration
 from ...report.problems import explain
 from ...report.prose import plain
 from ...report.words import STATES, data_name, kind_label, settings
@@ -57,6 +57,14 @@ def show() -> None:
     )
     with Store() as store:
         runs = store.runs()
+        place, size, is_private = store.path, store.size, store.is_private
+    if not is_private:
+        st.warning(
+            t(
+                "Other users of this machine can read the store, with the data in it. "
+                "`chmod 600 {place}` ends that."
+            ).format(place=place)
+        )
     if not runs:
         _nothing_yet()
         return
@@ -64,6 +72,12 @@ def show() -> None:
     is_active = any(run.active for run in runs)
     st.fragment(_runs, run_every=_POLL_SECONDS if is_active else None)(
         [run.id for run in shown], is_active
+    )
+    st.caption(
+        t(
+            "All of this takes {size} in `{place}`. `bakeoff store --clean` deletes results that "
+            "no run refers to any more."
+        ).format(size=data_size(size), place=place)
     )
 
 
