@@ -26,7 +26,11 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENT = 180_000  # milliseconds, for a machine that is busy with something else
 COMMAND = [sys.executable, "-c", "from bakeoff.dashboard.cli import main; main()"]
+
+
+expect.set_options(timeout=PATIENT)
 
 
 @pytest.fixture(scope="session")
@@ -141,7 +145,7 @@ def open_page(browser, request):
 
     def open_(query="", width=1280, height=900, **options):
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(120_000)
+        context.set_default_timeout(PATIENT)
         page = context.new_page()
         page.on("pageerror", lambda problem: problems.append(str(problem)))
         contexts.append(context)
@@ -165,7 +169,7 @@ def settle():
     def wait(page):
         app = page.get_by_test_id("stApp")
         for _ in range(2):  # a script that ends may have asked for the next
-            expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=120_000)
+            expect(app).to_have_attribute("data-test-script-state", "notRunning")
             page.wait_for_timeout(300)
 
     return wait

@@ -16,7 +16,6 @@ pytestmark = pytest.mark.slow
 # Hundreds of fits: they cannot be over before something has happened to them.
 LONG = "?dataset=digits&models=SVM+RBF&models=SVM+linear&folds=20&repeats=20"
 QUICK = "?dataset=iris&models=SVM+RBF&models=Dummy+baseline&folds=3&repeats=1"
-PATIENT = 180_000  # milliseconds, for a machine that is busy with something else
 UNDER_WAY = re.compile(r"^([3-9]|\d\d+) of 800 fits")
 
 
@@ -25,12 +24,12 @@ def start(page):
 
 
 def is_under_way(page):
-    expect(page.get_by_text(UNDER_WAY)).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_text(UNDER_WAY)).to_be_visible()
 
 
 def stop(page):
     page.get_by_role("button", name="Stop and keep").click()
-    expect(page.get_by_text(re.compile("^Stopped:"))).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_text(re.compile("^Stopped:"))).to_be_visible()
 
 
 def verdict(page):
@@ -49,7 +48,7 @@ def test_a_refresh_in_mid_run_and_a_second_tab_see_the_same_run(open_page):
     other = open_page("?" + address.split("?", 1)[1])  # a profile of its own: another person
     is_under_way(other)
     stop(other)
-    expect(page.get_by_text(re.compile("^Stopped:"))).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_text(re.compile("^Stopped:"))).to_be_visible()
 
 
 def test_a_stopped_run_resumes_where_it_ended(open_page):
@@ -72,9 +71,9 @@ def test_a_second_run_waits_for_the_first(open_page):
     is_under_way(first)
     second = open_page(QUICK)
     start(second)
-    expect(second.get_by_text(re.compile("^Waiting"))).to_be_visible(timeout=PATIENT)
+    expect(second.get_by_text(re.compile("^Waiting"))).to_be_visible()
     stop(first)
-    expect(verdict(second)).to_be_visible(timeout=PATIENT)
+    expect(verdict(second)).to_be_visible()
 
 
 def test_a_killed_process_is_an_interrupted_run_that_can_be_resumed(open_page, own_server):
@@ -84,7 +83,7 @@ def test_a_killed_process_is_an_interrupted_run_that_can_be_resumed(open_page, o
     with sqlite3.connect(own_server.home / "bakeoff.sqlite") as db:
         (process,) = db.execute("SELECT pid FROM run").fetchone()
     os.kill(process, signal.SIGKILL)
-    expect(page.get_by_text(re.compile("^Interrupted:"))).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_text(re.compile("^Interrupted:"))).to_be_visible()
     page.get_by_role("button", name="Resume").click()
     is_under_way(page)
 
@@ -101,7 +100,7 @@ def test_a_server_that_is_restarted_shows_its_runs(open_page, own_server):
     own_server.end()
     own_server.start()
     page.reload()
-    expect(page.get_by_text(re.compile("^Stopped:"))).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_text(re.compile("^Stopped:"))).to_be_visible()
     expect(page.get_by_role("button", name="Resume")).to_be_visible()
     with Store(own_server.home / "bakeoff.sqlite") as store:
         assert len(store.runs()) == 1
@@ -123,7 +122,7 @@ def test_a_download_that_fails_says_why(open_page, own_server, settle):
     said = page.get_by_text(
         re.compile(r"Comparison_on_iris\.zip could not be made: no run has the")
     )
-    expect(said).to_be_visible(timeout=PATIENT)
+    expect(said).to_be_visible()
 
 
 def test_a_run_is_opened_with_its_own_settings(open_page, own_server, settle):
@@ -138,7 +137,7 @@ def test_a_run_is_opened_with_its_own_settings(open_page, own_server, settle):
     table = page.get_by_test_id("stDataFrame").first.bounding_box()
     page.mouse.click(table["x"] + 20, table["y"] + 52)  # the tick of the first row
     page.get_by_role("button", name="Open", exact=True).click()
-    expect(page.get_by_role("button", name="Fold scores as CSV")).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_role("button", name="Fold scores as CSV")).to_be_visible()
     expect(page.get_by_label("Folds", exact=True)).to_have_value("5")
     expect(page.get_by_label("Repeats", exact=True)).to_have_value("1")
     expect(page.get_by_text("are not those of the run")).to_be_hidden()
