@@ -34,12 +34,14 @@ class Dropped(NamedTuple):
 
 def drop_box() -> Dropped | None:
     """Draw the box that files are dropped into, and return the one that is kept."""
-    key = f"file_{st.session_state.get(_N_TAKEN, 0)}"
+    number = st.session_state.get(_N_TAKEN, 0)
+    key = f"file_{number}"
     st.file_uploader(
         t("A file of your own"),
         type=["csv", "tsv", "txt", "data", "dat", "parquet"],
         key=key,
-        on_change=lambda: _keep(st.session_state[key]),
+        on_change=_keep,
+        args=[key, number],
         help=t(
             "CSV or Parquet, a row for each case and a column for what is predicted. It goes to "
             "the machine that bakeoff runs on and to no other. Until *Use this table* keeps it, "
@@ -60,7 +62,11 @@ def let_go() -> None:
     st.session_state[_N_TAKEN] = st.session_state.get(_N_TAKEN, 0) + 1
 
 
-def _keep(file: UploadedFile | None) -> None:
+def _keep(key: str, number: int) -> None:
+    # A browser that has not heard yet that the box is gone may send it along once more.
+    if number != st.session_state.get(_N_TAKEN, 0):
+        return
+    file: UploadedFile | None = st.session_state[key]
     if file is None:
         st.session_state.pop(_DROPPED, None)
     else:

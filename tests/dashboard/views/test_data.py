@@ -290,3 +290,19 @@ def test_what_a_file_leaves_open_is_asked_and_the_answer_kept(page):
 def test_a_file_that_leaves_nothing_open_asks_nothing(page):
     drop(page, csv())
     assert not [one for one in page.selectbox if "dates" in one.label or "says" in one.label]
+
+
+def test_a_file_that_was_let_go_stays_so_when_the_browser_sends_it_once_more():
+    def late():
+        import streamlit as st
+
+        from bakeoff.dashboard.views.data import dropped
+
+        st.session_state["file_0"] = "what the box held that is gone"
+        dropped.let_go()
+        dropped._keep("file_0", 0)
+        st.text(dropped.drop_box())
+
+    page = AppTest.from_function(late, default_timeout=60).run()
+    assert not page.exception
+    assert page.text[0].value == "None"
