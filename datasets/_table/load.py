@@ -7,6 +7,7 @@ import os
 import warnings
 from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 from .._dataset import Dataset, Task
 from .described import Table, describe_table
@@ -69,7 +70,7 @@ def table(
         As those two functions do.
     """
     content = Path(path).read_bytes()
-    told = {
+    how: dict[str, Any] = {
         "delimiter": delimiter,
         "decimal": decimal,
         "encoding": encoding,
@@ -77,25 +78,16 @@ def table(
         "skip_rows": skip_rows,
         "day_first": day_first,
         "missing": missing,
-        "target": target,
     }
-    file = read_table(
-        content,
-        delimiter=delimiter,
-        decimal=decimal,
-        encoding=encoding,
-        header=header,
-        skip_rows=skip_rows,
-        day_first=day_first,
-        missing=missing,
-    )
+    file = read_table(content, **how)
     described = describe_table(
         file, target=target, task=task, groups=groups, keep=keep, leave_out=leave_out
     )
     digest = hashlib.sha256(content).hexdigest()[:16]
     name = os.path.basename(path)
     made = described.to_dataset(f"file:{path}", f"{name}, SHA-256 {digest}…")
-    _tell(name, described, {name for name, value in told.items() if value is not None})
+    told = {name for name, value in {**how, "target": target}.items() if value is not None}
+    _tell(name, described, told)
     return made
 
 

@@ -65,11 +65,7 @@ class Digester:
         self._known.clear()
 
     def _of(self, value: object) -> bytes:
-        hashing = hashlib.sha256()
-        for token in self._tokens(value):
-            hashing.update(len(token).to_bytes(8, "little"))
-            hashing.update(token)
-        return hashing.digest()
+        return _hashed(self._tokens(value))
 
     def _once(self, value: object, tokens: Iterable[Any]) -> bytes:
         """The digest of ``tokens``, kept under the identity of ``value``."""
@@ -77,13 +73,10 @@ class Digester:
         if known is not None and known[0] is value:
             return known[1]
         before = self._n_cycles
-        hashing = hashlib.sha256()
-        for token in tokens:
-            hashing.update(len(token).to_bytes(8, "little"))
-            hashing.update(token)
+        found = _hashed(tokens)
         if self._n_cycles == before:  # else it depends on where the reading began
-            self._known[id(value)] = (value, hashing.digest())
-        return hashing.digest()
+            self._known[id(value)] = (value, found)
+        return found
 
     def _tokens(self, value: Any) -> Iterable[Any]:
         kind = type(value)
@@ -184,6 +177,14 @@ class Digester:
         yield from map(self._of, items or ())
         yield from map(self._of, pairs or ())
         yield self._of(files_of(value, state))
+
+
+def _hashed(tokens: Iterable[Any]) -> bytes:
+    hashing = hashlib.sha256()
+    for token in tokens:
+        hashing.update(len(token).to_bytes(8, "little"))
+        hashing.update(token)
+    return hashing.digest()
 
 
 def _wrapped(value: object) -> tuple[object, ...]:

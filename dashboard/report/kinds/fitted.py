@@ -1,16 +1,13 @@
 """The second question of a comparison: did these fitted models differ on these rows?"""
 
-import pandas as pd
-
 from bakeoff.experiments import fitted_pairs, verdict
 from bakeoff.experiments.reports.fitted import fitted_findings
 
-from ...charts.look import label
 from ...language import t
-from ...quantities import decimal, p_value
 from ..outcome import Outcome
-from ..section import Section, spans
+from ..section import Section
 from ..sentences import say, say_all
+from .pairs import readable_pairs
 
 
 def fitted(outcome: Outcome) -> list[Section]:
@@ -40,17 +37,5 @@ def fitted(outcome: Outcome) -> list[Section]:
         "pairs (Holm, 1979). The set that holds the best is that of Lei (2020)."
     )
     title = t("All pairs of fitted models")
-    pairs = Section("fitted_pairs", title, table=_readable(table), caption=about, folded=True)
+    pairs = Section("fitted_pairs", title, table=readable_pairs(table), caption=about, folded=True)
     return [answer, pairs]
-
-
-def _readable(found: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            t("Model"): [label(key) for key in found.model],
-            t("minus"): [label(key) for key in found.other],
-            t("Difference"): [decimal(value, "+") for value in found.difference],
-            t("95% interval"): spans(found, "+"),
-            t("p (Holm)"): [p_value(p).removeprefix("= ") for p in found.p_holm],
-        }
-    )

@@ -104,7 +104,8 @@ def _sentences(found: pd.DataFrame) -> str:
     return listed([say_all(pair_findings(pair)) for pair in found.itertuples()])
 
 
-def _readable(found: pd.DataFrame) -> pd.DataFrame:
+def readable_pairs(found: pd.DataFrame) -> pd.DataFrame:
+    """Return pairs of models with their differences, for a reader."""
     return pd.DataFrame(
         {
             t("Model"): [label(key) for key in found.model],
@@ -112,8 +113,14 @@ def _readable(found: pd.DataFrame) -> pd.DataFrame:
             t("Difference"): [decimal(value, "+") for value in found.difference],
             t("95% interval"): spans(found, "+"),
             t("p (Holm)"): [p_value(p).removeprefix("= ") for p in found.p_holm],
-            t("P(better)"): found.better.round(3),
-            t("P(practically the same)"): found.same.round(3),
-            t("P(worse)"): found.worse.round(3),
         }
     )
+
+
+def _readable(found: pd.DataFrame) -> pd.DataFrame:
+    probabilities = {
+        t("P(better)"): found.better.round(3),
+        t("P(practically the same)"): found.same.round(3),
+        t("P(worse)"): found.worse.round(3),
+    }
+    return readable_pairs(found).assign(**probabilities)
