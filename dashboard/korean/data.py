@@ -233,6 +233,11 @@ TEXTS = {
     "{count:,} lines above the header are left out.": (
         "열 이름 위에 있는 {count:,}줄은 표에 넣지 않습니다."
     ),
+    "The text is read as {taken}, with words such as “{example}”; as {other} it would be "
+    "“{spelt}”.": (
+        "글자를 {taken}(으)로 읽어 “{example}” 같은 말이 됩니다. {other}(으)로 읽으면 "
+        "“{spelt}”입니다."
+    ),
     "“{example}” is read as {taken:,g}; it may as well be {other:,g}.": (
         "“{example}”을(를) {taken:,g}(으)로 읽었습니다. {other:,g}일 수도 있습니다."
     ),

@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import io
 import re
+from typing import NamedTuple
+
+from .reasons import Question, Reason
+from .scripts import SCRIPTS, WORD, log_likelihood
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -19,46 +24,60 @@ _BOMS = (
 _LONGEST = 4  # bytes of one character, in UTF-8
 _MOST_DAMAGED = 0.01  # of the characters of two bytes and more, in a file that is still UTF-8
 _HEAD = 100_000  # characters that are looked at for bytes of no text
-_SAMPLE = 200_000  # bytes that are looked at for the script
+_SAMPLE = 50_000  # bytes of lines that are not ASCII
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
-_INSIDE = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f]+(?=[A-Za-z])")
-_HANGUL = re.compile(rb"[\x81-\xc8].")
-_COMMON_HANGUL = re.compile(rb"[\xb0-\xc8][\xa1-\xfe]")
-_COMMON_JAPANESE = re.compile(rb"[\x81-\x83\x88-\x9f][\x40-\xfc]")  # kana and common kanji
-_KANA_OF_EUC = re.compile(rb"[\xa4\xa5][\xa1-\xfe]")
-_COMMON_CHINESE = re.compile(rb"[\xb0-\xd7][\xa1-\xfe]")
+_FEW = 4  # characters of two bytes, as most others have them
+_TWO_BYTES = "\u07ff"  # the last that UTF-8 writes in two bytes
+_CLEARLY = 4.0  # difference of log-likelihoods; below, two encodings are possible
 
 
-def encoding_of(content: bytes) -> str:
-    """Return Python's name of the encoding that a file is most likely written in.
+def encodings_of(content: bytes) -> tuple[str, ...]:
+    """Return Python's names of the encodings that a file may be written in, the likeliest first.
+
+    Mostly that is one. Two are possible where there are few words that are not ASCII.
 
     Examples
     --------
-    >>> encoding_of("이름,키".encode("cp949")), encoding_of("名前,すし".encode("shift_jis"))
-    ('cp949', 'cp932')
-    >>> encoding_of("Größe".encode("cp1252"))
-    'cp1252'
+    >>> encodings_of("이름,키".encode("cp949")), encodings_of("名前,すし".encode("shift_jis"))
+    (('cp949',), ('cp932',))
+    >>> encodings_of("Größe".encode("cp1252")), encodings_of("价".encode("gbk"))
+    (('cp1252',), ('gb18030', 'cp949'))
     """
     for mark, encoding in _BOMS:
         if content.startswith(mark):
-            return encoding
+            return (encoding,)
     if b"\0" in content[:1000]:  # in UTF-16, every other byte of ASCII
         is_little = content[1:1000:2].count(0) > content[:1000:2].count(0)
         wide = "utf-16-le" if is_little else "utf-16-be"
         with contextlib.suppress(UnicodeDecodeError):
             if "\n" in content.decode(wide):
-                return wide
-    if _is_utf8(content):
-        return "utf-8"
-    if (asian := _asian(content)) is not None:
-        return asian
-    with contextlib.suppress(UnicodeDecodeError):
-        content.decode("cp1252")
-        return "cp1252"
-    return "latin-1"  # which takes every byte
+                return (wide,)
+    if content.isascii():
+        return ("utf-8",)
+    sample = _foreign_lines(content)
+    if _is_utf8(content) and not _may_be_by_chance(sample.decode("utf-8", "replace")):
+        return ("utf-8",)
+    return _by_script(sample)
 
 
-def decoded(content: bytes, encoding: str | None) -> tuple[str, str]:
+class Decoded(NamedTuple):
+    """The text of a file.
+
+    Attributes
+    ----------
+    text : str
+    encoding : str
+        That it was read in.
+    question : Question or None
+        If another encoding is possible too.
+    """
+
+    text: str
+    encoding: str
+    question: Question | None = None
+
+
+def decoded(content: bytes, encoding: str | None) -> Decoded:
     """Return the text of a file, and the encoding it was read in.
 
     Of UTF-8 that was found out, a character that the end of the file cuts, and single damaged
@@ -69,7 +88,7 @@ def decoded(content: bytes, encoding: str | None) -> tuple[str, str]:
     ValueError
         If there is no such encoding, the file is not written in it, or it is no text.
     """
-    found = encoding or encoding_of(content)
+    found, *others = (encoding,) if encoding else encodings_of(content)
     errors = "replace" if encoding is None and found == "utf-8" else "strict"
     try:
         text = content.decode(found, errors)
@@ -79,7 +98,17 @@ def decoded(content: bytes, encoding: str | None) -> tuple[str, str]:
         raise ValueError(f"the file is not written in {found}: {problem}") from problem
     if "\0" in text[:_HEAD]:
         raise ValueError(f"the file is neither text nor Parquet; it begins with {content[:8]!r}")
-    return text.removeprefix("\ufeff"), found
+    question = _open_encoding(content, found, others[0]) if others else None
+    return Decoded(text.removeprefix("\ufeff"), found, question)
+
+
+def _open_encoding(content: bytes, taken: str, other: str) -> Question:
+    """Ask by a word that the two encodings spell in two ways."""
+    words = WORD.findall(_foreign_lines(content).decode(taken, "replace"))
+    pairs = ((word, word.encode(taken).decode(other, "replace")) for word in words)
+    example, spelt = next((pair for pair in pairs if pair[0] != pair[1]), ("", ""))
+    facts = {"example": example, "spelt": spelt, "taken": taken, "other": other}
+    return Question("encoding", Reason("open_encoding", facts), taken, other)
 
 
 def _is_utf8(content: bytes) -> bool:
@@ -97,6 +126,12 @@ def _is_utf8(content: bytes) -> bool:
     return damaged <= _MOST_DAMAGED * len(_FOREIGN.findall(text))
 
 
+def _may_be_by_chance(text: str) -> bool:
+    """Whether so few bytes make it UTF-8 that they may be others' too, as Korean "키" is."""
+    foreign = _FOREIGN.findall(text)
+    return len(foreign) <= _FEW and max(foreign) <= _TWO_BYTES
+
+
 def _is_begun(rest: bytes) -> bool:
     """Whether these bytes begin a character of UTF-8 that is longer than they are."""
     try:
@@ -106,38 +141,30 @@ def _is_begun(rest: bytes) -> bool:
     return True
 
 
-def _asian(content: bytes) -> str | None:
-    """Tell Korean, Japanese and Chinese from one another, and from bytes of Western letters.
-
-    Each decodes most of the others' bytes, so what they spell decides: common Hangul throughout,
-    kana or kanji where no other has common characters, or Chinese characters throughout.
-    """
-    sample = content[:_SAMPLE]
-    # Chinese, read as Korean, is Hangul and Chinese characters mixed.
-    if _shares(sample, "cp949", _HANGUL) > 0.9 and _shares(sample, "cp949", _COMMON_HANGUL) > 0.6:
-        return "cp949"
-    if _shares(sample, "cp932", _COMMON_JAPANESE) > 0.8:
-        return "cp932"
-    if _shares(sample, "euc_jp", _KANA_OF_EUC) > 0.2:
-        return "euc_jp"
-    if _shares(sample, "gb18030", _COMMON_CHINESE) > 0.7:
-        return "gb18030"
-    return None
+def _foreign_lines(content: bytes) -> bytes:
+    """Return the first lines that are not ASCII, wherever in the file they are."""
+    found, size = [], 0
+    for line in io.BytesIO(content):
+        if not line.isascii():
+            found.append(line)
+            size += len(line)
+            if size > _SAMPLE:
+                break
+    return b"".join(found)[:_SAMPLE]
 
 
-def _shares(sample: bytes, encoding: str, common: re.Pattern[bytes]) -> float:
-    """Return how many of the foreign characters are common ones of this encoding.
-
-    None are where the bytes are no such text, where there is but one character, as two Western
-    letters beside each other make it, or where most stand in the middle of Western words.
-    """
-    try:  # a last character that the sample cuts does not count
-        text = codecs.getincrementaldecoder(encoding)().decode(sample)
-    except UnicodeDecodeError:
-        return 0.0
-    foreign = _FOREIGN.findall(text)
-    inside = sum(map(len, _INSIDE.findall(text)))
-    if len(set(foreign)) < 2 or inside > len(foreign) / 2:
-        return 0.0
-    found = sum(common.fullmatch(one.encode(encoding)) is not None for one in foreign)
-    return found / len(foreign)
+def _by_script(sample: bytes) -> tuple[str, ...]:
+    """Weigh the words that are not ASCII in all encodings that allow their bytes."""
+    weights: dict[str, float] = {}
+    texts: dict[str, str] = {}
+    for script in SCRIPTS:
+        with contextlib.suppress(UnicodeDecodeError):
+            # A last character that the sample cuts does not count.
+            decoder = codecs.getincrementaldecoder(script.encoding)()
+            text = decoder.decode(sample, final=len(sample) < _SAMPLE)
+            texts[script.encoding] = text
+            weight = log_likelihood(text, script)
+            weights[script.encoding] = max(weight, weights.get(script.encoding, weight))
+    first, *others = sorted(weights, key=lambda one: -weights[one])
+    possible = [one for one in others if weights[one] > weights[first] - _CLEARLY]
+    return (first, *(one for one in possible if texts[one] != texts[first]))

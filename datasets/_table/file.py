@@ -91,8 +91,8 @@ def read_table(
         The mark that most numbers allow. In a column that allows both, such as one of ``1.250``,
         that of the other columns, or what is usual with the delimiter.
     encoding : str, optional
-        The one that spells words, of UTF-8, UTF-16, CP949, Shift-JIS, EUC-JP, GB 18030,
-        Windows-1252 and Latin-1.
+        The one that spells words of a language: of UTF-8, UTF-16, and those of Korean, Chinese,
+        Japanese, West and Central European, Turkish, Russian and Greek.
     header : bool or int, optional
         Whether the first line names the columns, or how many lines do. A line with a number in it
         names none, unless it has a text over a column of numbers, or years or column numbers.
@@ -143,7 +143,7 @@ def read_table(
         return TableFile(frame, missing=used, readings=readings, questions=questions)
     if content.startswith(b"PK\x03\x04"):
         raise ValueError("the file is an archive, as Excel workbooks are: save it as CSV")
-    text, encoding = decoded(content, encoding)
+    text, encoding, open_encoding = decoded(content, encoding)
     if not text.strip():
         raise ValueError("the file is empty")
     dialect = dialect_of(text, delimiter, skip_rows, header)
@@ -153,6 +153,8 @@ def read_table(
     frame, readings, used, questions = _columns(raw, found, decimal, day_first, marked)
     if decimal is None and example:
         questions = (_open_decimal(example, found), *questions)
+    if open_encoding is not None:
+        questions = (open_encoding, *questions)
     return TableFile(
         frame=frame,
         delimiter=dialect.delimiter,

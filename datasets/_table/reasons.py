@@ -59,6 +59,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "columns.",
         "note_above": "{count:,} lines above the header are left out.",
         # What a file leaves open
+        "open_encoding": "The text is read as {taken}, with words such as “{example}”; as {other} "
+        "it would be “{spelt}”.",
         "open_decimal": "“{example}” is read as {taken:,g}; it may as well be {other:,g}.",
         "open_day_first": "Dates such as “{example}” in {column} are read as day, then month; the "
         "other order is possible too.",

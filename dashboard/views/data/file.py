@@ -28,7 +28,10 @@ _DELIMITERS = {
     "|": mark("vertical bar  |"),
     " ": mark("blanks"),
 }
-_ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "cp949", "cp1252", "latin-1"]
+_ENCODINGS = [
+    *("utf-8", "utf-8-sig", "utf-16", "cp949", "gb18030", "cp950", "cp932", "euc_jp"),
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "latin-1"),
+]
 _DECIMALS = {".": mark("point: 1.5"), ",": mark("comma: 1,5")}
 _HEADERS = {True: mark("column names"), False: mark("values")}
 _TASKS = {

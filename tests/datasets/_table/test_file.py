@@ -82,7 +82,7 @@ def test_western_accents_are_not_korean():
 
 
 def test_every_byte_is_latin_1():
-    assert read_table(b"a;b\ncaf\xe9\x81;1\n").encoding == "latin-1"
+    assert read_table(b"a;b\ncaf\xe9\x81;1\n\xfcber\x8d;2\n").encoding == "latin-1"
 
 
 def test_what_is_told_goes_before_what_is_found():
