@@ -120,8 +120,8 @@ def load(name: str, **params: Any) -> Dataset:
         Parameters of a generator, such as ``n_samples`` or ``random_state``; the
         function of that name says which: ``help(bakeoff.datasets.moons)``. Those of a file are
         ``target, task, groups, keep, leave_out`` of `describe_table`, and ``delimiter, decimal,
-        encoding, header, skip_rows, day_first, missing`` of `read_table`. What is found out
-        instead is said in one `TableWarning`.
+        encoding, header, skip_rows, skip_footer, day_first, missing`` of `read_table`. What is
+        found out instead is said in one `TableWarning`.
 
     Returns
     -------

@@ -233,6 +233,35 @@ TEXTS = {
     "{count:,} lines above the header are left out.": (
         "열 이름 위에 있는 {count:,}줄은 표에 넣지 않습니다."
     ),
+    "{count:,} lines below the last row, of totals or remarks, are left out.": (
+        "마지막 행 아래에 있는 합계나 설명 {count:,}줄은 표에 넣지 않습니다."
+    ),
+    # the same of one
+    "Numbers; {count} other entry counts as missing: “{example}”.": (
+        "숫자입니다. 다른 값 {count}개(“{example}”)는 결측으로 처리합니다."
+    ),
+    "Dates or times; {count} other entry counts as missing: “{example}”.": (
+        "날짜나 시각입니다. 다른 값 {count}개(“{example}”)는 결측으로 처리합니다."
+    ),
+    "{count} entry of {column} counts as missing: “{example}”.": (
+        "{column} 열에서 값 {count}개(“{example}”)는 결측으로 처리합니다."
+    ),
+    "{count} infinite number in {column} counts as missing.": (
+        "{column} 열의 무한대 {count}개는 결측으로 처리합니다."
+    ),
+    "{count} row is left out, for it has no target.": "예측할 값이 없는 행 {count}개는 제외합니다.",
+    "{count} row is left out, for no other row is of its class, “{example}”.": (
+        "클래스 “{example}”에는 행이 하나뿐이어서 그 행 {count}개는 제외합니다."
+    ),
+    "{count} row is left out, for it has more fields than there are columns.": (
+        "열보다 필드가 많은 행 {count}개는 제외합니다."
+    ),
+    "{count} line above the header is left out.": (
+        "열 이름 위에 있는 {count}줄은 표에 넣지 않습니다."
+    ),
+    "{count} line below the last row, a total or remark, is left out.": (
+        "마지막 행 아래에 있는 합계나 설명 {count}줄은 표에 넣지 않습니다."
+    ),
     "The text is read as {taken}, with words such as “{example}”; as {other} it would be "
     "“{spelt}”.": (
         "글자를 {taken}(으)로 읽어 “{example}” 같은 말이 됩니다. {other}(으)로 읽으면 "

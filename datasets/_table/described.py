@@ -150,11 +150,11 @@ class Table:
             f"Left out: {', '.join(left_out)}." if left_out else "All columns are used.",
         ]
         if self.n_without_target:
-            sentences.append(f"{self.n_without_target:,} more rows have no target.")
+            sentences.append(f"Without a target: {self.n_without_target:,} more.")
         if self.n_rare:
-            sentences.append(f"{self.n_rare:,} more rows are alone in their class.")
+            sentences.append(f"Alone in their class: {self.n_rare:,} more.")
         if self.n_duplicates:
-            sentences.append(f"{self.n_duplicates:,} rows repeat another one.")
+            sentences.append(f"Repeating another row: {self.n_duplicates:,}.")
         return " ".join(" ".join(sentences).split())
 
 

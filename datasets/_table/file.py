@@ -21,7 +21,9 @@ from .cells import Reading, as_texts, is_typed, read_column
 from .dates import DateFormat, Order
 from .dialect import dialect_of
 from .encoding import decoded
+from .footer import footer_lines
 from .header import joined_names
+from .lines import above
 from .missing import is_marker, markers_as_values
 from .numbers import Decimal, decimal_of
 from .reasons import Question, Reason
@@ -44,6 +46,8 @@ class TableFile:
         ``column 1``, ``column 2``…
     skip_rows : int
         Lines above the header that are no part of the table.
+    skip_footer : int
+        Lines below the last row that are no part of it, such as totals and remarks.
     missing : tuple of str
         Entries of this file that say that there is no value.
     n_skipped : int
@@ -60,6 +64,7 @@ class TableFile:
     encoding: str | None = None
     header: bool | int = True
     skip_rows: int = 0
+    skip_footer: int = 0
     missing: tuple[str, ...] = ()
     n_skipped: int = 0
     readings: Mapping[str, Reading] = field(default_factory=dict, repr=False)
@@ -74,6 +79,7 @@ def read_table(
     encoding: str | None = None,
     header: bool | int | None = None,
     skip_rows: int | None = None,
+    skip_footer: int | None = None,
     day_first: bool | None = None,
     missing: Collection[str] | None = None,
 ) -> TableFile:
@@ -98,6 +104,9 @@ def read_table(
         names none, unless it has a text over a column of numbers, or years or column numbers.
     skip_rows : int, optional
         Lines above the header, such as a title and comments.
+    skip_footer : int, optional
+        Lines below the last row: totals, remarks such as "Source: …", and what stands below a blank
+        line with one field alone. Blank lines at the end of the file do not count.
     day_first : bool, optional
         Whether ``01/02/2026`` is in February, where a column of dates allows both orders.
     missing : collection of str, optional
@@ -133,7 +142,8 @@ def read_table(
         raise ValueError(f"delimiter must be one character, however: {delimiter!r}")
     if isinstance(missing, str):
         raise TypeError(f"missing must be a list of entries, however: {missing!r}")
-    for name, lines in (("header", header), ("skip_rows", skip_rows)):
+    counts = {"header": header, "skip_rows": skip_rows, "skip_footer": skip_footer}
+    for name, lines in counts.items():
         if lines is not None and (not isinstance(lines, int) or lines < 0):
             raise ValueError(f"{name} must be a number of lines, however: {lines!r}")
     marked = None if missing is None else tuple(missing)
@@ -147,6 +157,10 @@ def read_table(
     if not text.strip():
         raise ValueError("the file is empty")
     dialect = dialect_of(text, delimiter, skip_rows, header)
+    n_below = footer_lines(text, dialect) if skip_footer is None else skip_footer
+    if n_below:
+        text = above(text, n_below)
+        dialect = dialect_of(text, delimiter, skip_rows, header)
     columns = zip(*(row for row in dialect.rows if len(row) == dialect.width), strict=True)
     found, example = decimal_of(columns, dialect.delimiter)
     raw, n_skipped = read_rows(text, dialect, decimal or found)
@@ -162,6 +176,7 @@ def read_table(
         encoding=encoding,
         header=dialect.header,
         skip_rows=dialect.skip_rows,
+        skip_footer=n_below,
         missing=used,
         n_skipped=n_skipped,
         readings=readings,

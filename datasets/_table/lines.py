@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 _SAMPLE = 100_000  # characters
 _LINES = 200
+_END = r"\r\n|\r|\n"
 BLANKS = " "  # as a delimiter: any number of blanks and tabs
 
 
@@ -57,8 +58,33 @@ def below(text: str, n_lines: int) -> str:
     >>> below("a\\r\\nb\\nc", 2)
     'c'
     """
-    ends = re.finditer(r"\r\n|\r|\n", text)
+    ends = re.finditer(_END, text)
     end = next(itertools.islice(ends, n_lines - 1, None), None) if n_lines else None
     if end is None:
         return text if not n_lines else ""
     return text[end.end() :]
+
+
+def last_lines(text: str, most: int) -> list[str]:
+    """Return the last lines of a text from the end on; blank ones at the very end do not count.
+
+    Examples
+    --------
+    >>> last_lines("a\\n\\nb\\r\\nc\\n\\n", 3)
+    ['c', 'b', '']
+    """
+    return re.split(_END, text.rstrip("\r\n")[-_SAMPLE:])[: -most - 1 : -1]
+
+
+def above(text: str, n_lines: int) -> str:
+    """Return what stands above the last lines of a text.
+
+    Examples
+    --------
+    >>> above("a\\n\\nb\\r\\nc\\n\\n", 2)
+    'a\\n'
+    """
+    if not n_lines:
+        return text
+    ends = [one.start() for one in re.finditer(_END, text.rstrip("\r\n"))]
+    return text[: ends[-n_lines]] if len(ends) >= n_lines else ""

@@ -40,6 +40,7 @@ def table(
     encoding: str | None = None,
     header: bool | int | None = None,
     skip_rows: int | None = None,
+    skip_footer: int | None = None,
     day_first: bool | None = None,
     missing: Collection[str] | None = None,
 ) -> Dataset:
@@ -51,7 +52,7 @@ def table(
         The file.
     target, task, groups, keep, leave_out
         See `describe_table`.
-    delimiter, decimal, encoding, header, skip_rows, day_first, missing
+    delimiter, decimal, encoding, header, skip_rows, skip_footer, day_first, missing
         See `read_table`.
 
     Returns
@@ -76,6 +77,7 @@ def table(
         "encoding": encoding,
         "header": header,
         "skip_rows": skip_rows,
+        "skip_footer": skip_footer,
         "day_first": day_first,
         "missing": missing,
     }

@@ -80,4 +80,6 @@ def file_notes(file: TableFile) -> list[Note]:
         notes.append(Note("delimiter", Reason("note_skipped", {"count": file.n_skipped})))
     if file.skip_rows:
         notes.append(Note("skip_rows", Reason("note_above", {"count": file.skip_rows})))
+    if file.skip_footer:
+        notes.append(Note("skip_footer", Reason("note_below", {"count": file.skip_footer})))
     return notes

@@ -15,26 +15,19 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from .myriads import MYRIADS, in_digits
+
 Decimal = Literal[".", ","]
 
 _MONEY = (
     r"(?:US|A|C|HK|NZ|S|R)?\$|[€£¥₩₹₽₺₫฿₴₪]|R\$|kr\.?|zł|Kč|Rs\.?|Fr\.?|[원円元]"
     r"|USD|EUR|GBP|JPY|KRW|CNY|INR|CHF|AUD|CAD|SEK|NOK|DKK|BRL|RUB|PLN|MXN|ZAR|TRY"
 )
-_SCALES = {
-    **{
-        "k": 1e3,
-        "thousand": 1e3,
-        "천": 1e3,
-        "천만": 1e7,
-        "백만": 1e6,
-        "만": 1e4,
-        "억": 1e8,
-        "조": 1e12,
-    },
+_SCALES = MYRIADS | {
+    **{"k": 1e3, "thousand": 1e3},
     **{"m": 1e6, "mn": 1e6, "mm": 1e6, "mio": 1e6, "mio.": 1e6, "million": 1e6},
     **{"b": 1e9, "bn": 1e9, "billion": 1e9, "mrd": 1e9, "mrd.": 1e9, "t": 1e12, "tn": 1e12},
-    **{"trillion": 1e12, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8},
+    **{"trillion": 1e12},
 }
 _METRES_AND_TONNES = {"m", "mm", "t", "T", "b", "k"}  # which are scales beside money alone
 _SCALE = "|".join(sorted(map(re.escape, _SCALES), key=len, reverse=True))
@@ -101,7 +94,7 @@ class _Number:
 
 def taken_apart(entry: str) -> _Number | None:
     """Take one entry apart into the digits and what stands around them; None if it is none."""
-    found = _WRITTEN.fullmatch(entry.translate(_SPACES).strip())
+    found = _WRITTEN.fullmatch(in_digits(entry.translate(_SPACES).strip()))
     if found is None or bool(found["open"]) != bool(found["close"]):
         return None
     signs = [found["sign"], found["sign2"], found["after"]]

@@ -58,6 +58,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "note_skipped": "{count:,} rows are left out, for they have more fields than there are "
         "columns.",
         "note_above": "{count:,} lines above the header are left out.",
+        "note_below": "{count:,} lines below the last row, of totals or remarks, are left out.",
         # What a file leaves open
         "open_encoding": "The text is read as {taken}, with words such as “{example}”; as {other} "
         "it would be “{spelt}”.",
@@ -68,6 +69,21 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "the other order is possible too.",
         "open_missing": "“{example}” in {column} is read as a value; it may as well say that there "
         "is none.",
+    }
+)
+
+# Where the count is one.
+OF_ONE: Mapping[str, str] = MappingProxyType(
+    {
+        "some_no_numbers": "Numbers; {count} other entry counts as missing: “{example}”.",
+        "some_no_dates": "Dates or times; {count} other entry counts as missing: “{example}”.",
+        "note_unread": "{count} entry of {column} counts as missing: “{example}”.",
+        "note_infinite": "{count} infinite number in {column} counts as missing.",
+        "note_no_target": "{count} row is left out, for it has no target.",
+        "note_rare": "{count} row is left out, for no other row is of its class, “{example}”.",
+        "note_skipped": "{count} row is left out, for it has more fields than there are columns.",
+        "note_above": "{count} line above the header is left out.",
+        "note_below": "{count} line below the last row, a total or remark, is left out.",
     }
 )
 
@@ -98,7 +114,8 @@ class Reason:
     @property
     def template(self) -> str:
         """The sentence with its braces, for a translation."""
-        return REASONS[self.code]
+        one = self.facts.get("count") == 1
+        return OF_ONE.get(self.code, REASONS[self.code]) if one else REASONS[self.code]
 
     def __str__(self) -> str:
         return self.template.format(**self.facts)

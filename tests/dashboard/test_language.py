@@ -10,7 +10,7 @@ import pytest
 import bakeoff.dashboard
 from bakeoff import datasets
 from bakeoff.dashboard import korean, language
-from bakeoff.datasets._table.reasons import REASONS
+from bakeoff.datasets._table.reasons import OF_ONE, REASONS
 from bakeoff.experiments.findings import FINDINGS
 from bakeoff.experiments.models import svms
 from bakeoff.experiments.specs.spec import kinds
@@ -35,7 +35,7 @@ def wanted():
     # Data sets and experiments know nothing of languages.
     described = [datasets.load(name) for name in datasets.names()]
     texts_of_data = {text for data in described for text in (data.description, data.units)}
-    texts_of_data |= set(REASONS.values())
+    texts_of_data |= {*REASONS.values(), *OF_ONE.values()}
     texts_of_kinds = {
         text for kind in kinds().values() for text in (kind.label, *kind.field_labels.values())
     }

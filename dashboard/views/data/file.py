@@ -168,8 +168,9 @@ def _preview(parsed: TableFile) -> None:
     mixed = [name for name in head if head[name].dtype == object]
     head = head.astype(dict.fromkeys(mixed, "str"))
     st.dataframe(head, hide_index=True, alt=t("The first rows of the file."))
-    if parsed.skip_rows:
-        st.caption(say(Reason("note_above", {"count": parsed.skip_rows})))
+    for code, count in (("note_above", parsed.skip_rows), ("note_below", parsed.skip_footer)):
+        if count:
+            st.caption(say(Reason(code, {"count": count})))
     if parsed.n_skipped:
         st.warning(
             t(
@@ -260,7 +261,9 @@ def _use_button(file: UploadedFile, table: Table, changes: Mapping[str, Any]) ->
     if table.groups is not None:
         params["groups"] = table.groups
     if table.file.delimiter is not None:
-        for name in ("delimiter", "decimal", "encoding", "header", "skip_rows", "missing"):
+        for name in (
+            *("delimiter", "decimal", "encoding", "header", "skip_rows", "skip_footer", "missing"),
+        ):
             params.setdefault(name, getattr(table.file, name))
     try:
         saved = save_table(file.getvalue(), file.name, params)

@@ -144,7 +144,7 @@ def test_rows_without_a_target_and_rows_that_repeat_are_counted():
     assert table.n_duplicates == 5  # but for what names the rows
     data = table.to_dataset("", "")
     assert len(data.X) == N + 2
-    assert "3 more rows have no target. 5 rows repeat another one." in data.description
+    assert "Without a target: 3 more. Repeating another row: 5." in data.description
 
 
 def test_what_is_missing_stays_so():

@@ -32,11 +32,11 @@ def test_one_warning_has_the_whole_list(file):
     assert lines[1:] == [f"- {note}" for note in data.notes]
     for line in (
         "kind is what is predicted. It is the last column that could be a target. (target=)",
-        "1 rows are left out, for they have no target. (target=)",
+        "1 row is left out, for it has no target. (target=)",
         "id is left out. Its name says that it names the rows. (leave_out=)",
         "2 entries of size count as missing, such as “n/k”. (missing=)",
         "“None” in state is read as a value; it may as well say that there is none. (missing=)",
-        "1 rows are left out, for they have more fields than there are columns. (delimiter=)",
+        "1 row is left out, for it has more fields than there are columns. (delimiter=)",
         "2 lines above the header are left out. (skip_rows=)",
     ):
         assert f"- {line}" in lines
@@ -86,7 +86,7 @@ def test_a_class_of_one_row_is_left_out_and_said():
     lines = "".join(f"{i % 7},{'once' if i == 3 else 'ab'[i % 2]}\n" for i in range(N))
     table = describe_table(read_table(f"a,word\n{lines}".encode()))
     assert (table.target, table.n_rare, table.n_rows) == ("word", 1, N - 1)
-    assert "1 rows are left out, for no other row is of their class, such as “once”." in [
+    assert "1 row is left out, for no other row is of its class, “once”." in [
         str(note.reason) for note in table.notes
     ]
     assert table.to_dataset("", "").target_names == ("a", "b")

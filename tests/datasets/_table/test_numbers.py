@@ -23,6 +23,10 @@ def read(entries, **how):
         (["€ 1.250,00", "3,00 €"], [1250, 3]),
         (["12,500만원", "1억원"], [125_000_000, 100_000_000]),
         (["5천원", "800원"], [5000, 800]),
+        (["1억 2,000만원", "3억원", "1.5억원"], [120_000_000, 300_000_000, 150_000_000]),
+        (["1억2000만", "9천5백만", "3천만"], [120_000_000, 95_000_000, 30_000_000]),
+        (["1億2,000万円", "3千万円", "3万5千円"], [120_000_000, 30_000_000, 35_000]),
+        (["-1조 2억 3만 4원", "5원"], [-1_000_200_030_004, 5]),
         (["$56.7M", "$900K", "$1.2 billion"], [56_700_000, 900_000, 1_200_000_000]),
         (["1.2M", "900K", "12"], [1_200_000, 900_000, 12]),
         (["(1,234.50)", "12.5"], [-1234.5, 12.5]),
@@ -66,6 +70,11 @@ def test_one_word_behind_many_numbers_is_their_unit():
 def test_names_with_numbers_in_them_are_none(entries):
     found = read(entries)
     assert found is None or all(map(math.isnan, found))
+
+
+@pytest.mark.parametrize("entry", ["3억 5천", "1억 500", "2천 5천", "1억 12,000만", "3억 5억"])
+def test_steps_that_may_mean_another_amount_are_no_number(entry):
+    assert math.isnan(read(["1억 2,000만", "3억", entry])[2])
 
 
 @pytest.mark.parametrize(
