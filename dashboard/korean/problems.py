@@ -30,6 +30,11 @@ TEXTS = {
         "저장소 {path}을(를) 열 수 없습니다. "
         "들어 있는 것은 그대로이며, BAKEOFF_HOME으로 다른 폴더를 정할 수 있습니다"
     ),
+    "the store {path} holds results of this run that cannot be read ({why}); start the same run "
+    "again, and they alone are computed again": (
+        "저장소 {path}에 있는 이 실행의 결과 일부를 읽을 수 없습니다 ({why}). "
+        "같은 실행을 다시 시작하면 그 결과만 다시 계산합니다"
+    ),
     "{path} is not a bakeoff store, but another program's": (
         "{path}은(는) bakeoff의 저장소가 아니라 다른 프로그램의 파일입니다"
     ),

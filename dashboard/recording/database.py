@@ -5,6 +5,7 @@ a process or a machine that dies between two writes leaves the file as it was af
 WAL needs shared memory, so the file must be on a local disk, not on a network share.
 """
 
+import json
 import os
 import sqlite3
 import sys
@@ -14,9 +15,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from .checksums import add_checksums, keep_checksums
 from .private import make_private
 
-VERSION = 3
+VERSION = 4
 APPLICATION = 0x62616B65  # says whose file it is, to SQLite and to file(1)
 
 _LIVE = """
@@ -30,16 +32,16 @@ CREATE TABLE run (
     state TEXT NOT NULL, reason TEXT, traceback TEXT, planned INTEGER NOT NULL DEFAULT 0,
     data TEXT, folds TEXT, pipeline TEXT, stop INTEGER NOT NULL DEFAULT 0,
     created REAL NOT NULL, queued REAL, started REAL, ended REAL, heartbeat REAL NOT NULL,
-    host TEXT NOT NULL, pid INTEGER NOT NULL
+    host TEXT NOT NULL, pid INTEGER NOT NULL, parts INTEGER NOT NULL DEFAULT 0, crc INTEGER
 ) STRICT;
 CREATE TABLE evaluation (
     key TEXT PRIMARY KEY, function TEXT NOT NULL, status TEXT NOT NULL, detail TEXT NOT NULL,
-    result BLOB NOT NULL, created REAL NOT NULL
+    result BLOB NOT NULL, created REAL NOT NULL, crc INTEGER, result_crc INTEGER
 ) STRICT;
 CREATE TABLE part (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     run TEXT NOT NULL REFERENCES run ON DELETE CASCADE, key TEXT NOT NULL REFERENCES evaluation,
-    position INTEGER NOT NULL, UNIQUE (run, key)
+    position INTEGER NOT NULL, crc INTEGER, UNIQUE (run, key)
 ) STRICT;
 CREATE INDEX part_key ON part (key);
 CREATE TABLE claim (
@@ -55,6 +57,13 @@ ALTER TABLE run ADD COLUMN queued REAL;
 ALTER TABLE run ADD COLUMN started REAL;
 {_LIVE}""",
     2: "ALTER TABLE run ADD COLUMN traceback TEXT",
+    3: """
+ALTER TABLE run ADD COLUMN parts INTEGER NOT NULL DEFAULT 0;
+UPDATE run SET parts=(SELECT count(*) FROM part WHERE run=id);
+ALTER TABLE run ADD COLUMN crc INTEGER;
+ALTER TABLE part ADD COLUMN crc INTEGER;
+ALTER TABLE evaluation ADD COLUMN crc INTEGER;
+ALTER TABLE evaluation ADD COLUMN result_crc INTEGER""",
 }
 
 
@@ -124,6 +133,17 @@ class Database:
             yield self._db
 
     @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Everything inside is read as of one moment, whoever writes."""
+        with self.reading() as db:
+            db.execute("BEGIN")
+            try:
+                yield db
+            finally:
+                if db.in_transaction:  # what cannot be read has ended it already
+                    db.execute("ROLLBACK")
+
+    @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Everything inside is written, or nothing is."""
         with self.reading() as db:
@@ -140,7 +160,7 @@ class Database:
     def _one_clear_error(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, OSError) as problem:
+        except (sqlite3.Error, OSError, json.JSONDecodeError) as problem:
             raise StoreError(
                 f"the store {self.path} {_trouble(problem)}; what it holds stays, and BAKEOFF_HOME "
                 "can name another folder"
@@ -162,12 +182,17 @@ class Database:
                     f"the store {self.path} was written by a newer bakeoff (format {version}, "
                     f"this one reads {VERSION}); update bakeoff or set BAKEOFF_HOME elsewhere"
                 )
+            if version < 0:
+                raise sqlite3.DatabaseError("malformed version")
             if version < VERSION:
                 steps = [_STEPS[one] for one in range(version, VERSION)] if version else [_SCHEMA]
                 # executescript would commit in between
                 for statement in ";".join(steps).split(";"):
                     db.execute(statement)
                 db.execute(f"PRAGMA user_version = {VERSION}")
+            keep_checksums(db)
+            if version < VERSION:
+                add_checksums(db)
 
     def _use_wal(self, deadline: float) -> None:
         """Switch to WAL, where SQLite does not itself wait for another that does the same."""
@@ -182,6 +207,8 @@ class Database:
 
 
 def _trouble(problem: Exception) -> str:
+    if isinstance(problem, json.JSONDecodeError):
+        return "is damaged"
     text = str(problem)
     for sign, meaning in {
         "full": "cannot be written: the disk is full",
@@ -189,6 +216,8 @@ def _trouble(problem: Exception) -> str:
         "locked": "cannot be written: another program has locked it",
         "not a database": "is not a bakeoff store",
         "malformed": "is damaged",
+        "no such": "is damaged",  # a table or column whose name has changed
+        "not decode": "is damaged",
         "unable to open": "cannot be opened",
     }.items():
         if sign in text:

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from .checksums import INTACT
 from .database import Database, StoreError, home
 from .private import is_private
 from .results import unpickled
@@ -173,7 +174,7 @@ class Store:
         db.execute(
             "UPDATE run SET state='running', reason=NULL, traceback=NULL, planned=0, started=?,"
             " ended=NULL, stop=CASE state WHEN 'queued' THEN stop ELSE 0 END,"
-            " heartbeat=?, host=?, pid=? WHERE id=?",
+            " parts=0, heartbeat=?, host=?, pid=? WHERE id=?",
             (now, now, *this_process(), run),
         )
 
@@ -284,17 +285,20 @@ class Store:
         with self._file.reading() as db:
             rows = db.execute(
                 "SELECT id, name, kind, spec, state, heartbeat, host, pid, reason, traceback,"
-                " max(planned, count(part.key)), count(part.key),"
+                " max(planned, count(part.key)), count(evaluation.key),"
                 " count(iif(status='quarantined', 1, NULL)),"
                 " count(iif(evaluation.created>=started, 1, NULL)),"
                 " data, folds, pipeline, run.created, started,"
                 " min(iif(evaluation.created>=started, evaluation.created, NULL)),"
-                " ended, heartbeat"
-                " FROM run LEFT JOIN part ON part.run=id LEFT JOIN evaluation USING (key)"
-                f" {which}",
+                " ended, heartbeat,"
+                f" {INTACT['run', 'crc']}"
+                " FROM run LEFT JOIN part ON part.run=id LEFT JOIN evaluation"
+                f" ON evaluation.key=part.key AND {INTACT['evaluation', 'crc']} {which}",
                 values,
             ).fetchall()
-        return [Run(*(*row[:4], state_of(*row[4:8]), *row[8:])) for row in rows]
+            if not all(row[-1] for row in rows):
+                raise sqlite3.DatabaseError("malformed row")
+        return [Run(*(*row[:4], state_of(*row[4:8]), *row[8:-1])) for row in rows]
 
     # -- evaluations ---------------------------------------------------------------------------
 
@@ -323,7 +327,11 @@ class Store:
             (e.key, e.function, e.status, json.dumps(e.detail), e.result, now) for e in finished
         ]
         with self._file.transaction() as db:
-            db.executemany("INSERT OR REPLACE INTO evaluation VALUES (?, ?, ?, ?, ?, ?)", rows)
+            db.executemany(
+                "INSERT OR REPLACE INTO evaluation (key, function, status, detail, result, created)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                rows,
+            )
             db.executemany("DELETE FROM claim WHERE key=?", [(e.key,) for e in finished])
             self._link(db, run, [(e.position, e.key) for e in finished])
             return self._claim(db, run, wanted) if wanted else ({}, set())
@@ -366,22 +374,40 @@ class Store:
         results : bool, default=False
             Whether to unpickle the results too.
         """
-        column = "result" if results else "NULL"
-        with self._file.reading() as db:
+        column, check = "NULL", f"{INTACT['part', 'crc']} AND {INTACT['evaluation', 'crc']}"
+        if results:
+            column, check = "result", f"{check} AND {INTACT['evaluation', 'result_crc']}"
+        with self._file.snapshot() as db:
+            n_parts = db.execute("SELECT parts FROM run WHERE id=?", (run,)).fetchone() or (0,)
             rows = db.execute(
                 f"SELECT key, position, function, status, detail, {column}, number"
                 " FROM part JOIN evaluation USING (key)"
-                " WHERE run=? AND number>? ORDER BY position, number",
-                (run, after),
+                f" WHERE run=? AND {check} ORDER BY position, number",
+                (run,),
             ).fetchall()
-        return [
-            Entry(
-                *(key, position, function, status, json.loads(detail)),
-                result=unpickled(result) if results else None,
-                number=number,
-            )
-            for key, position, function, status, detail, result, number in rows
-        ]
+            if (len(rows),) != n_parts:  # some are damaged, or were not even found
+                raise self._unreadable("they are damaged")
+            return [
+                Entry(
+                    *(key, position, function, status, json.loads(detail)),
+                    result=self._unpickled(result),
+                    number=number,
+                )
+                for key, position, function, status, detail, result, number in rows
+                if number > after
+            ]
+
+    def _unpickled(self, result: bytes | None) -> Any:
+        try:
+            return None if result is None else unpickled(result)
+        except Exception as problem:  # of another version, or damaged before there were checksums
+            raise self._unreadable(f"{type(problem).__name__}: {problem}") from problem
+
+    def _unreadable(self, why: str) -> StoreError:
+        return StoreError(
+            f"the store {self.path} holds results of this run that cannot be read ({why}); start "
+            "the same run again, and they alone are computed again"
+        )
 
     @staticmethod
     def _alive(db: sqlite3.Connection) -> set[str]:
@@ -390,7 +416,11 @@ class Store:
 
     @staticmethod
     def _results(db: sqlite3.Connection, keys: Sequence[str]) -> dict[str, tuple[Status, bytes]]:
-        select = "SELECT key, status, result FROM evaluation WHERE key IN ({})"
+        # A damaged one is none: what it was is done again.
+        select = (
+            "SELECT key, status, result FROM evaluation WHERE key IN ({}) AND "
+            f"{INTACT['evaluation', 'crc']} AND {INTACT['evaluation', 'result_crc']}"
+        )
         return {key: (status, result) for key, status, result in _by_key(db, select, keys)}
 
     @staticmethod

@@ -34,6 +34,10 @@ _STORE = (
         "the store {path} cannot be opened; what it holds stays, and BAKEOFF_HOME can name another "
         "folder"
     ),
+    mark(
+        "the store {path} holds results of this run that cannot be read ({why}); start the same "
+        "run again, and they alone are computed again"
+    ),
     mark("{path} is not a bakeoff store, but another program's"),
     mark(
         "the store {path} was written by a newer bakeoff (format {written}, this one reads "

@@ -418,18 +418,22 @@ def test_workers_show_what_they_do_until_the_run_ends(store):
     assert store.live(run) == []
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_a_store_of_an_older_format_is_brought_up_to_date_with_all_it_holds(version, store):
     fill(store, store.open_run("kept"), 3)
-    db = store._file._db
-    lacking = ["traceback", *["queued", "started"] * (version == 1)]
-    for column in lacking:
-        db.execute(f"ALTER TABLE run DROP COLUMN {column}")
-    if version == 1:
-        db.execute("DROP TABLE live")
-    db.execute(f"PRAGMA user_version={version}")
+    with contextlib.closing(sqlite3.connect(store.path, isolation_level=None)) as db:
+        lacking = ["run.parts", "run.crc", "part.crc", "evaluation.crc", "evaluation.result_crc"]
+        lacking += ["run.traceback"] * (version < 3) + ["run.queued", "run.started"] * (version < 2)
+        for table, _, column in (name.partition(".") for name in lacking):
+            db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        if version == 1:
+            db.execute("DROP TABLE live")
+        db.execute(f"PRAGMA user_version={version}")
     with Store(store.path) as later:
-        assert [(run.name, run.done) for run in later.runs()] == [("kept", 3)]
+        (run,) = later.runs()
+        assert (run.name, run.done) == ("kept", 3)
+        values = [entry.result["value"] for entry in later.entries(run.id, results=True)]
+        assert values == [0.0, 1.5, 3.0]
         run = later.queue_run("new", "Comparison", "{}")
         assert later.turn(run) == 0
         later.end_run(run, "failed", "one line", "Traceback …")

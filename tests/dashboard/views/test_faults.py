@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from bakeoff.dashboard.views.data import file as data_file
+from bakeoff.experiments import Comparison, run
 from bakeoff.recording import Store, home
 from bakeoff.recording.database import Database
 
@@ -86,6 +87,19 @@ def test_a_store_that_cannot_be_used_is_one_sentence(page, fault, said):
     shown = draw(page, run="a" * 32)
     assert said in errors(shown)
     assert "bakeoff.sqlite" in errors(shown)
+
+
+def test_a_damaged_result_is_one_sentence_with_the_cure():
+    with Store() as store:
+        spec = Comparison("iris", ["dummy"], n_splits=2)
+        for _ in run(spec, store=store):
+            pass
+        identity = store.runs()[0].id
+    with sqlite3.connect(store_path()) as db:
+        db.execute("UPDATE evaluation SET result=CAST('damaged' AS BLOB)")
+    db.close()
+    shown = draw("compare", run=identity)
+    assert "start the same run again, and they alone are computed again" in errors(shown)
 
 
 @pytest.mark.parametrize("page", PAGES)
