@@ -20,7 +20,8 @@ from .calls import Call, recognise, with_parts, without_idle_callbacks
 from .digest import Digester
 from .dispatch import Dispatcher, Task
 from .ledger import Ledger
-from .workers import Item, Outcome
+from .reads import watching
+from .workers import Item, Outcome, with_reads
 
 _Search: type = GridSearchCV.__mro__[1]  # what all searches derive from; its name is private
 
@@ -92,6 +93,7 @@ class RecordingBackend(ParallelBackendBase):
         self.depth: int = 0 if parent is None else parent.depth + 1
         self.root: RecordingBackend = self if parent is None else parent.root
         self.default_n_jobs = dispatcher.workers.default_n_jobs
+        self.reads: set[tuple[str, str]] = set()  # by the tasks of its calls
         self._digester = Digester()
         self._pending: list[Task] = []
         self._serves_one = False
@@ -106,7 +108,7 @@ class RecordingBackend(ParallelBackendBase):
     def configure(self, n_jobs: int | None = 1, parallel: Any = None, **options: Any) -> int:
         if not self._serves_one:
             one = RecordingBackend(self._dispatcher, self._ledger, self._parent)
-            one._serves_one = True
+            one._serves_one, one.reads = True, self.reads
             raise FallbackToBackend(one)
         self.parallel = parallel
         parallel.pre_dispatch = "all"  # all tasks are to be known before the first one starts
@@ -122,8 +124,13 @@ class RecordingBackend(ParallelBackendBase):
         for index, item in enumerate(batch.items):
             call = recognise(item)
             here = partial(self._search, item) if _is_search(call) else None
-            self._pending.append(Task(item, call, self, partial(batch.receive, index), here))
+            receive = partial(self._receive, partial(batch.receive, index))
+            self._pending.append(Task(item, call, self, receive, here))
         return batch
+
+    def _receive(self, receive: Callable[[Outcome], None], outcome: Outcome) -> None:
+        self.reads.update(outcome.reads)
+        receive(outcome)
 
     @contextlib.contextmanager
     def retrieval_context(self) -> Iterator[None]:
@@ -146,8 +153,9 @@ class RecordingBackend(ParallelBackendBase):
         function, args, kwargs = item
         child = RecordingBackend(self._dispatcher, self._ledger, parent=self)
         try:
-            with joblib.parallel_config(backend=child, n_jobs=self._dispatcher.workers.n_workers):
-                return Outcome(function(*args, **kwargs))
+            n_workers = self._dispatcher.workers.n_workers
+            with joblib.parallel_config(backend=child, n_jobs=n_workers), watching():
+                return with_reads(function(*args, **kwargs), child.reads)
         except BaseException as error:  # SystemExit would end this thread and be heard by nobody
             return Outcome(error=error)
 

@@ -17,7 +17,7 @@ _CHECKED = [
         "crc",
     ),
     ("part", "run key", "number position", "crc"),
-    ("evaluation", "key function status detail", "created", "crc"),
+    ("evaluation", "key function status detail asked reads", "created", "crc"),
     ("evaluation", "key result", "", "result_crc"),
 ]
 

@@ -36,8 +36,10 @@ CREATE TABLE run (
 ) STRICT;
 CREATE TABLE evaluation (
     key TEXT PRIMARY KEY, function TEXT NOT NULL, status TEXT NOT NULL, detail TEXT NOT NULL,
-    result BLOB NOT NULL, created REAL NOT NULL, crc INTEGER, result_crc INTEGER
+    result BLOB NOT NULL, created REAL NOT NULL, asked TEXT, reads TEXT NOT NULL DEFAULT '[]',
+    crc INTEGER, result_crc INTEGER
 ) STRICT;
+CREATE INDEX evaluation_asked ON evaluation (asked);
 CREATE TABLE part (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     run TEXT NOT NULL REFERENCES run ON DELETE CASCADE, key TEXT NOT NULL REFERENCES evaluation,
@@ -63,7 +65,11 @@ UPDATE run SET parts=(SELECT count(*) FROM part WHERE run=id);
 ALTER TABLE run ADD COLUMN crc INTEGER;
 ALTER TABLE part ADD COLUMN crc INTEGER;
 ALTER TABLE evaluation ADD COLUMN crc INTEGER;
-ALTER TABLE evaluation ADD COLUMN result_crc INTEGER""",
+ALTER TABLE evaluation ADD COLUMN result_crc INTEGER;
+ALTER TABLE evaluation ADD COLUMN asked TEXT;
+ALTER TABLE evaluation ADD COLUMN reads TEXT NOT NULL DEFAULT '[]';
+UPDATE evaluation SET asked = key;
+CREATE INDEX evaluation_asked ON evaluation (asked)""",
 }
 
 

@@ -19,8 +19,9 @@ from functools import partial
 from typing import Any, Protocol
 
 from .calls import Call, WorkerDiedError
+from .reads import ChangedFileError, with_files
 from .results import pickled, unpickled
-from .run import Entry, RunStoppedError, Status
+from .run import Entry, Found, RunStoppedError, Status
 from .store import Store
 from .workers import Item, Outcome, Workers
 
@@ -297,15 +298,18 @@ class Dispatcher:
         """Write a result, then say that it is there."""
         entry = None
         if task.call is not None and task.key is not None and outcome.error is None:
-            entry = self._entry(task, task.call, outcome.result, status)
+            entry = self._entry(task, task.call, outcome, status)
         self._pump(entry)
         if entry is not None:
             self._report(status, 1)
         self._deliver(task, outcome)
 
     @staticmethod
-    def _entry(task: Task, call: Call, result: Any, status: Status) -> Entry | None:
+    def _entry(task: Task, call: Call, outcome: Outcome, status: Status) -> Entry | None:
+        result, asked = outcome.result, task.key or ""
         try:
+            if outcome.changed:
+                raise ChangedFileError(outcome.changed)
             content = pickled(result)
             if status == "done" and call.journal.failed(result):
                 status = "failed"
@@ -317,25 +321,31 @@ class Dispatcher:
                 stacklevel=2,
             )
             return None
-        return Entry(task.key or "", task.position, call.name, status, detail, content)
+        key = with_files(asked, outcome.reads)
+        return Entry(
+            *(key, task.position, call.name, status, detail, content),
+            asked=asked,
+            reads=outcome.reads,
+        )
 
-    def _take(self, tasks: Sequence[Task], found: dict[str, tuple[Status, bytes]]) -> list[Task]:
+    def _take(self, tasks: Sequence[Task], found: dict[str, Found]) -> list[Task]:
         """Deliver the tasks whose results were found; return the others."""
         ready, missing, given_up = [], [], 0
         for task in tasks:
             result = found.get(task.key) if task.key else None
-            if result is not None and result[0] not in self._not_reused:
+            if result is not None and result.status not in self._not_reused:
                 # What cannot be read any more, say after an update, is done again.
                 with contextlib.suppress(Exception):
-                    ready.append((task, Outcome(unpickled(result[1]))))
-                    given_up += result[0] == "quarantined"
+                    outcome = Outcome(unpickled(result.result), reads=result.reads)
+                    ready.append((task, result.key, outcome))
+                    given_up += result.status == "quarantined"
                     continue
             missing.append(task)
         if ready:
-            self.store.link(self.run, [(task.position, task.key or "") for task, _ in ready])
+            self.store.link(self.run, [(task.position, key) for task, key, _ in ready])
             self._report("reused", len(ready) - given_up)
             self._report("quarantined", given_up)
-        for task, outcome in ready:
+        for task, _, outcome in ready:
             self._deliver(task, outcome)
         return missing
 

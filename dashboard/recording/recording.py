@@ -176,8 +176,9 @@ def record(
 
     A fit that kills its worker process is tried once more with nothing beside it, then given up;
     scikit-learn sees a fit that failed, and the rest goes on. Results are found by their content:
-    estimator, parameters, data, folds, scorer and the code of your own functions, but not by what
-    your code reads from files or the network while it runs.
+    estimator, parameters, data, folds, scorer, the code of your own functions with all it refers
+    to, and the files that were read in the fit. Where something cannot be known, such as what the
+    network says, the fit is done again each time, and a warning says why.
 
     Calls made in threads of your own are recorded where you put
     ``joblib.parallel_config(backend=recording.backend)`` around them: joblib's setting is one for

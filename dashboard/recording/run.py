@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 State = Literal["queued", "running", "finished", "stopped", "failed", "interrupted"]
 Status = Literal["done", "failed", "quarantined"]
@@ -79,7 +79,7 @@ class Entry:
     Attributes
     ----------
     key : str
-        Digest of what was evaluated.
+        Digest of what was evaluated, with the files that it has read.
     position : int
         Its place in the run's own order.
     function : str
@@ -92,6 +92,10 @@ class Entry:
         asked for.
     number : int
         Grows with every evaluation that is finished; see `Store.entries`.
+    asked : str
+        What it is looked up by: the key, without the files.
+    reads : tuple of (str, str)
+        The files that it has read, each with its digest.
     """
 
     key: str
@@ -101,6 +105,28 @@ class Entry:
     detail: Mapping[str, Any]
     result: Any = None
     number: int = 0
+    asked: str = ""
+    reads: tuple[tuple[str, str], ...] = ()
+
+
+class Found(NamedTuple):
+    """A result that is in the store, and holds: what it was made of is as it was.
+
+    Attributes
+    ----------
+    key : str
+        Of the evaluation.
+    status : {"done", "failed", "quarantined"}
+    result : bytes
+        Pickled.
+    reads : tuple of (str, str)
+        As in `Entry`.
+    """
+
+    key: str
+    status: Status
+    result: bytes
+    reads: tuple[tuple[str, str], ...]
 
 
 def state_of(state: State, heartbeat: float, host: str, pid: int) -> State:

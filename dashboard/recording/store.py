@@ -13,15 +13,19 @@ import os
 import sqlite3
 import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
 from .checksums import INTACT
 from .database import Database, StoreError, home
 from .private import is_private
+from .reads import Reads, is_as_it_was
 from .results import unpickled
-from .run import Entry, Run, RunStoppedError, State, Status, state_of, this_process
+from .run import Entry, Found, Run, RunStoppedError, State, state_of, this_process
+
+_NOTHING = json.dumps(())  # has been read
 
 
 class Store:
@@ -304,7 +308,7 @@ class Store:
 
     def exchange(
         self, run: str, finished: Sequence[Entry], wanted: Sequence[str]
-    ) -> tuple[dict[str, tuple[Status, bytes]], set[str]]:
+    ) -> tuple[dict[str, Found], set[str]]:
         """Hand in what is finished, and take on what nobody has done and no living run is doing.
 
         Parameters
@@ -313,32 +317,36 @@ class Store:
         finished : sequence of Entry
             Durable when this returns.
         wanted : sequence of str
-            Keys of what the run would do next.
+            What the run would do next, by what it is asked for.
 
         Returns
         -------
-        done : dict
-            Of the wanted that are there already: status and pickled result.
+        done : dict of str to Found
+            Of the wanted that are there already.
         busy : set of str
             Those that another run is working on. All the rest is now this one's to do.
         """
         now = time.time()
         rows = [
-            (e.key, e.function, e.status, json.dumps(e.detail), e.result, now) for e in finished
+            (
+                *(e.key, e.function, e.status, json.dumps(e.detail), e.result, now),
+                *(e.asked or e.key, json.dumps(e.reads)),
+            )
+            for e in finished
         ]
         with self._file.transaction() as db:
             db.executemany(
-                "INSERT OR REPLACE INTO evaluation (key, function, status, detail, result, created)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO evaluation (key, function, status, detail, result,"
+                " created, asked, reads) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 rows,
             )
-            db.executemany("DELETE FROM claim WHERE key=?", [(e.key,) for e in finished])
+            db.executemany("DELETE FROM claim WHERE key=?", [(e.asked or e.key,) for e in finished])
             self._link(db, run, [(e.position, e.key) for e in finished])
             return self._claim(db, run, wanted) if wanted else ({}, set())
 
     def _claim(
         self, db: sqlite3.Connection, run: str, wanted: Sequence[str]
-    ) -> tuple[dict[str, tuple[Status, bytes]], set[str]]:
+    ) -> tuple[dict[str, Found], set[str]]:
         done = self._results(db, wanted)
         held = [
             (key, owner)
@@ -353,8 +361,8 @@ class Store:
         )
         return done, busy
 
-    def results(self, keys: Sequence[str]) -> dict[str, tuple[Status, bytes]]:
-        """Return status and pickled result of those of ``keys`` that are finished."""
+    def results(self, keys: Sequence[str]) -> dict[str, Found]:
+        """Return what is finished of that which is asked for by ``keys``, and still holds."""
         with self._file.reading() as db:
             return self._results(db, keys)
 
@@ -415,13 +423,31 @@ class Store:
         return {run for run, *rest in rows if state_of(*rest) == "running"}
 
     @staticmethod
-    def _results(db: sqlite3.Connection, keys: Sequence[str]) -> dict[str, tuple[Status, bytes]]:
+    def _results(db: sqlite3.Connection, keys: Sequence[str]) -> dict[str, Found]:
         # A damaged one is none: what it was is done again.
         select = (
-            "SELECT key, status, result FROM evaluation WHERE key IN ({}) AND "
-            f"{INTACT['evaluation', 'crc']} AND {INTACT['evaluation', 'result_crc']}"
+            "SELECT asked, key, reads FROM evaluation WHERE asked IN ({}) AND "
+            f"{INTACT['evaluation', 'crc']} ORDER BY created"
         )
-        return {key: (status, result) for key, status, result in _by_key(db, select, keys)}
+        rows = list(_by_key(db, select, keys))
+        reading = {asked for asked, _, reads in rows if reads != _NOTHING}
+        holds = _holding({reads for _, _, reads in rows})
+        # What has read nothing, where the same has read files since, was given up or failed; of
+        # those that hold, the last one.
+        chosen = {
+            asked: key
+            for asked, key, reads in rows
+            if reads in holds and (reads != _NOTHING or asked not in reading)
+        }
+        asked_for = {key: asked for asked, key in chosen.items()}
+        select = (
+            "SELECT key, status, result, reads FROM evaluation WHERE key IN ({}) AND "
+            f"{INTACT['evaluation', 'result_crc']}"
+        )
+        return {
+            asked_for[key]: Found(key, status, result, holds[reads])
+            for key, status, result, reads in _by_key(db, select, [*asked_for])
+        }
 
     @staticmethod
     def _link(db: sqlite3.Connection, run: str, parts: Sequence[tuple[int, str]]) -> None:
@@ -430,6 +456,12 @@ class Store:
             " ON CONFLICT (run, key) DO UPDATE SET position=excluded.position",
             [(run, key, position) for position, key in parts],
         )
+
+
+def _holding(texts: Iterable[str]) -> dict[str, Reads]:
+    """Of lists of files that were read, as they are kept, those in which each is as it was."""
+    lists = {text: tuple((path, digest) for path, digest in json.loads(text)) for text in texts}
+    return {text: reads for text, reads in lists.items() if all(starmap(is_as_it_was, reads))}
 
 
 def _by_key(db: sqlite3.Connection, select: str, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:

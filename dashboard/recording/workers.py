@@ -7,6 +7,7 @@ import pickle
 import re
 import threading
 import traceback
+from collections.abc import Iterable
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -15,6 +16,7 @@ import joblib
 from joblib.parallel import ThreadingBackend
 
 from .calls import Item
+from .reads import ChangedFileError, Reads, reads, watching
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Outcome:
     result: Any = None
     error: BaseException | None = None
     trace: str = ""  # where the error was; tracebacks themselves are not pickled
+    reads: Reads = ()  # the files it was made of
+    changed: str = ""  # which of them is not what was read, in a sentence
 
 
 class Workers(Protocol):
@@ -143,10 +147,21 @@ def run(item: Item) -> Outcome:
     """Run one task where its own parallel calls use threads, as joblib does in its workers."""
     function, args, kwargs = item
     try:
-        with joblib.parallel_config(backend=ThreadingBackend(nesting_level=1), n_jobs=None):
-            return Outcome(function(*args, **kwargs))
+        with (
+            joblib.parallel_config(backend=ThreadingBackend(nesting_level=1), n_jobs=None),
+            watching(),
+        ):
+            return with_reads(function(*args, **kwargs))
     except Exception as error:
         return Outcome(error=_travelling(error), trace=traceback.format_exc())
+
+
+def with_reads(result: Any, also: Iterable[tuple[str, str]] = ()) -> Outcome:
+    """A result with the files that it was made of: those seen here, and those ``also`` known."""
+    try:
+        return Outcome(result, reads=tuple(sorted({*reads(), *also})))
+    except ChangedFileError as problem:
+        return Outcome(result, changed=str(problem))
 
 
 def _travelling(error: Exception) -> Exception:

@@ -127,7 +127,7 @@ def test_work_is_claimed_once(store):
     store.exchange(mine, [entry(0)], [])
     assert store.exchange(mine, [], ["key1", "key2"]) == ({}, set())
     done, busy = store.exchange(theirs, [], ["key0", "key1", "key3"])
-    assert pickle.loads(done["key0"][1]) == {"value": 0.0}
+    assert pickle.loads(done["key0"].result) == {"value": 0.0}
     assert busy == {"key1"}
     store.exchange(mine, [entry(1)], [])
     assert set(store.exchange(theirs, [], ["key1", "key2"])[0]) == {"key1"}
@@ -424,6 +424,8 @@ def test_a_store_of_an_older_format_is_brought_up_to_date_with_all_it_holds(vers
     with contextlib.closing(sqlite3.connect(store.path, isolation_level=None)) as db:
         lacking = ["run.parts", "run.crc", "part.crc", "evaluation.crc", "evaluation.result_crc"]
         lacking += ["run.traceback"] * (version < 3) + ["run.queued", "run.started"] * (version < 2)
+        lacking += ["evaluation.asked", "evaluation.reads"]
+        db.execute("DROP INDEX evaluation_asked")
         for table, _, column in (name.partition(".") for name in lacking):
             db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         if version == 1:
@@ -434,6 +436,7 @@ def test_a_store_of_an_older_format_is_brought_up_to_date_with_all_it_holds(vers
         assert (run.name, run.done) == ("kept", 3)
         values = [entry.result["value"] for entry in later.entries(run.id, results=True)]
         assert values == [0.0, 1.5, 3.0]
+        assert set(later.results(["key0", "key3"])) == {"key0"}
         run = later.queue_run("new", "Comparison", "{}")
         assert later.turn(run) == 0
         later.end_run(run, "failed", "one line", "Traceback …")

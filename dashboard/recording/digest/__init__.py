@@ -8,12 +8,13 @@ reads all of X for every fit.
 
 Code of installed packages enters as name and version (`origin`), that of bakeoff as the text of the
 sources that decide what it computes. Code of the user's enters as its instructions (`code`), with
-all that these refer to (`reach`) and what they read from outside of Python (`outside`). What cannot
-be known has no digest: a fit done once more costs time, and a stale result costs the truth.
+all that these refer to (`reach`) and what they ask of the world outside (`outside`). What cannot be
+known has no digest (`unknowable`): a fit done once more costs time, and a stale result costs the
+truth. Files that code opens are no part of it: they are seen while it runs, by `recording.reads`.
 """
 
 from .digester import Digester
 from .origin import is_own
-from .outside import UnknowableError
+from .unknowable import UnknowableError
 
 __all__ = ["Digester", "UnknowableError", "is_own"]

@@ -1,39 +1,26 @@
 """The content of code: its instructions, what it closes over, and all that it refers to."""
 
-import dis
-import functools
 import os
 import types
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from . import reach
+from .edited import refuse_if_edited
+from .instructions import NOT_CONTENT, Of
 from .origin import is_a_package_s, is_library, is_own, module_of, origin, version_of
-from .outside import UnknowableError, contents, outside
+from .outside import outside, shares_random_numbers
 from .reach import NotLoaded, Use
+from .unknowable import UnknowableError, refuse
 
-Of = Callable[[object], bytes]  # the digest of a value
-
-_NOT_CONTENT = frozenset(
-    {
-        *("__doc__", "__module__", "__dict__", "__weakref__", "__annotations__"),
-        *("__dataclass_fields__", "__dataclass_params__", "__firstlineno__", "__slotnames__"),
-        *("__static_attributes__", "__annotate_func__", "__annotations_cache__", "_abc_impl"),
-    }
-)
-_HAS_DOCSTRING = 0x4000000  # a flag of code since Python 3.13
-# Locks, queues and the like are no values that a result is made of.
-_ARRANGE_WORK = {
-    *("_thread", "threading", "queue", "_queue", "multiprocessing", "concurrent", "asyncio"),
-    *("logging", "tqdm", "contextvars", "_contextvars", "weakref"),
-}
+# Locks and the like, which have no content, are no values that a result is made of.
+_ARRANGE_WORK = {"_thread", "threading", "concurrent", "asyncio", "logging", "tqdm"}
 _MODULES_OWN = ("__getattr__", "__all__")  # the rest with two lines is Python's
 
 
 def function_tokens(function: types.FunctionType, of: Of) -> Iterable[bytes]:
     yield origin(function)
     if is_a_package_s(function):
+        refuse(function)
         return
     yield of(function.__code__)
     yield of((function.__defaults__, function.__kwdefaults__))
@@ -46,11 +33,15 @@ def function_tokens(function: types.FunctionType, of: Of) -> Iterable[bytes]:
     if is_library(function.__globals__.get("__name__") or "__main__"):
         return  # made by a package, whose version stands for the rest
     try:
+        refuse_if_edited(function)
         for items in reach.read(function):
             yield from map(of, outside(items, reach.module_named))
             for item in items:
-                # Of the environment, `outside` has what is asked for.
-                if isinstance(item, Use) and item.value is not os.environ:
+                # Of these, `outside` has what is asked for.
+                is_asked = isinstance(item, Use) and (
+                    item.value is os.environ or shares_random_numbers(item.value)
+                )
+                if isinstance(item, Use) and not is_asked:
                     yield from _use(item, of)
     except UnknowableError as problem:
         problem.where = problem.where or function.__qualname__
@@ -107,7 +98,7 @@ def class_tokens(cls: type, of: Of) -> Iterator[bytes]:
         yield origin(base)
         for name, member in sorted(vars(base).items()):
             # Of a package's class, what somebody has put in its place.
-            is_content = name not in _NOT_CONTENT if whole else _is_put_in(member)
+            is_content = name not in NOT_CONTENT if whole else _is_put_in(member)
             if is_content:
                 yield name.encode()
                 yield from _use(Use(f"{base.__qualname__}.{name}", member), of)
@@ -117,41 +108,3 @@ def _is_put_in(member: object) -> bool:
     return isinstance(member, types.FunctionType) and (
         is_own(member) and not is_library(member.__globals__.get("__name__") or "__main__")
     )
-
-
-def files_of(value: Any, state: object) -> list[tuple[str, str]]:
-    """The files that an object of the user's names in its attributes: its code may read them."""
-    if is_a_package_s(type(value)) or not isinstance(state, dict):
-        return []
-    named = [text for text in state.values() if isinstance(text, (str, Path))]
-    return contents([text for text in named if os.path.isfile(text)])
-
-
-def code_tokens(code: types.CodeType, of: Of) -> Iterable[bytes]:
-    """The instructions, each with what it is about.
-
-    Not ``co_code`` and ``co_consts``: a docstring is a constant that no instruction of a
-    function loads, and where it stands, or whether a place is kept for it, moves the others.
-    """
-    flags = code.co_flags & ~_HAS_DOCSTRING
-    counts = (code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount, flags)
-    yield repr((counts, code.co_varnames, code.co_freevars)).encode()
-    for operation, about, constant in _instructions(code):
-        yield f"{operation} {about}".encode()
-        if about is None:
-            yield of(constant)  # not its repr: it has addresses, and sets
-    yield code.co_exceptiontable
-
-
-@functools.lru_cache(maxsize=1000)
-def _instructions(code: types.CodeType) -> list[tuple[str, str | None, object]]:
-    """Name and argument of each instruction; or name, None and the constant that it loads."""
-    found: list[tuple[str, str | None, object]] = []
-    for one in dis.get_instructions(code):
-        if one.opname == "STORE_NAME" and one.argval in _NOT_CONTENT:
-            found.pop()  # in the body of a class: what is stored there was loaded just before
-        elif one.opcode in dis.hasconst:
-            found.append((one.opname, None, one.argval))
-        else:
-            found.append((one.opname, one.argrepr or str(one.arg), None))
-    return found

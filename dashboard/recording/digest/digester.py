@@ -1,7 +1,6 @@
 """The content of values: each is taken apart until plain ones, arrays and code are left."""
 
 import copyreg
-import functools
 import hashlib
 import sys
 import types
@@ -11,13 +10,15 @@ from typing import Any
 import joblib
 import numpy as np
 import pandas as pd
-from joblib.memory import MemorizedFunc, NotMemorizedFunc
 from sklearn.base import BaseEstimator
 
-from .code import class_tokens, code_tokens, files_of, function_tokens, module_tokens
+from .code import class_tokens, function_tokens, module_tokens
 from .cosmetic import cosmetic
+from .holders import HOLDERS, held, ufunc_contents, wrapped
+from .instructions import code_tokens
 from .origin import is_library, module_of, version_of
 from .tables import array_tokens, frame_tokens
+from .unknowable import refuse
 
 _PLAIN = (type(None), type(Ellipsis), bool, int, float, complex, str, bytes)
 _CODE = (types.FunctionType, type, types.ModuleType)
@@ -139,11 +140,13 @@ class Digester:
         elif isinstance(value, types.ModuleType):
             yield from module_tokens(value, self._of)
         elif isinstance(value, np.ufunc):
-            yield value.__name__.encode()
+            yield from map(self._of, (value.__name__, *ufunc_contents(value)))
         elif isinstance(value, types.MappingProxyType):
             yield self._of(dict(value))
-        elif inside := _wrapped(value):
+        elif inside := wrapped(value):
             yield from map(self._of, inside)
+        elif isinstance(value, HOLDERS):
+            yield from map(self._of, held(value))
         elif isinstance(value, joblib.Memory):
             return  # where results are kept changes none
         elif _is_tensor(value):  # its storage is pickled with an address
@@ -165,6 +168,7 @@ class Digester:
         reduced = own(value) if own else value.__reduce_ex__(4)
         module = module_of(value)
         if isinstance(reduced, str):
+            refuse(value)
             yield f"{module}.{reduced}".encode()
             yield version_of(module).encode() if is_library(module) else self._of(type(value))
             return
@@ -176,7 +180,6 @@ class Digester:
         yield from map(self._of, (make, arguments, state))
         yield from map(self._of, items or ())
         yield from map(self._of, pairs or ())
-        yield self._of(files_of(value, state))
 
 
 def _hashed(tokens: Iterable[Any]) -> bytes:
@@ -185,19 +188,6 @@ def _hashed(tokens: Iterable[Any]) -> bytes:
         hashing.update(len(token).to_bytes(8, "little"))
         hashing.update(token)
     return hashing.digest()
-
-
-def _wrapped(value: object) -> tuple[object, ...]:
-    """What is inside of a property, a method, or of a function that is kept or cached."""
-    if isinstance(value, property):
-        return value.fget, value.fset, value.fdel
-    if isinstance(value, types.MethodType):
-        return value.__func__, value.__self__
-    if isinstance(value, (classmethod, staticmethod)):
-        return (value.__func__,)
-    if isinstance(value, (functools.cached_property, MemorizedFunc, NotMemorizedFunc)):
-        return (value.func,)
-    return (value.__wrapped__,) if isinstance(value, functools._lru_cache_wrapper) else ()
 
 
 def _is_skorch(value: object, name: str) -> bool:

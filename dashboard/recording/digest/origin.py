@@ -11,7 +11,7 @@ from typing import Any
 
 from ..sources import source_digest
 
-_LIBRARIES = tuple({sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")})
+LIBRARIES = tuple({sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")})
 
 
 def origin(thing: Any) -> bytes:
@@ -61,7 +61,7 @@ def is_library(module: str) -> bool:
         return False
     places = _places(module) or _places(package)
     return any(
-        place.startswith(_LIBRARIES)
+        place.startswith(LIBRARIES)
         or not {"site-packages", "dist-packages"}.isdisjoint(Path(place).parts)
         for place in places
     )
@@ -81,7 +81,7 @@ def _places(module: str) -> list[str]:
     else:
         file, folders = getattr(found, "__file__", None), getattr(found, "__path__", None)
     if file in ("built-in", "frozen"):
-        return list(_LIBRARIES)
+        return list(LIBRARIES)
     return [file] if file else list(folders or ())
 
 

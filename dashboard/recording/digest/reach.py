@@ -18,9 +18,7 @@ from typing import Any
 
 from .origin import is_library
 
-_SILENT = frozenset(
-    {"RESUME", "PUSH_NULL", "PRECALL", "CACHE", "NOP", "KW_NAMES", "EXTENDED_ARG", "NOT_TAKEN"}
-)
+_SILENT = frozenset({"RESUME", "PUSH_NULL", "PRECALL", "CACHE", "NOP", "EXTENDED_ARG", "NOT_TAKEN"})
 _LOCALS = frozenset({"LOAD_DEREF", "LOAD_CLASSDEREF"})
 _GLOBALS = frozenset({"LOAD_GLOBAL", "LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS"})
 _MISSING = object()
@@ -106,7 +104,11 @@ def _read(
 
 @functools.lru_cache(maxsize=1000)
 def _steps(code: types.CodeType) -> Sequence[tuple[str, Any]]:
-    found = [(one.opname, one.argval) for one in dis.get_instructions(code)]
+    found = [
+        # Since Python 3.14, an index is an operator.
+        ("BINARY_SUBSCR" if one.argrepr == "[]" else one.opname, one.argval)
+        for one in dis.get_instructions(code)
+    ]
     return [step for step in found if step[0] not in _SILENT]
 
 

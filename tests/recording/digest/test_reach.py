@@ -220,6 +220,13 @@ CHANGED = {
          "prep.py": "N = 1"},
         ("prep.py", "N = 1", "N = 2"),
     ),
+    "a keyword": (
+        {"script.py": "def work(): return dict(a=1, b=2)"}, ("script.py", "a=1, b=2", "b=1, a=2"),
+    ),
+    "a keyword of a function": (
+        {"script.py": "def inner(a=0, b=0): return a - b\ndef work(): return inner(a=1)"},
+        ("script.py", "inner(a=1)", "inner(b=1)"),
+    ),
     "a default": (
         {"script.py": "def work(n=1): return n"}, ("script.py", "n=1", "n=2"),
     ),
@@ -341,40 +348,54 @@ CHANGED = {
                       "def work(): return int(R.randint(10**6))"},
         ("script.py", "(0)", "(1)"),
     ),
-    "a file": (
-        {"script.py": "def work():\n    with open('n.txt') as s: return int(s.read())",
+    "a context variable": (
+        {"script.py": "import contextvars\nV = contextvars.ContextVar('V', default=1)\n"
+                      "def work(): return V.get()"},
+        ("script.py", "default=1", "default=2"),
+    ),
+    "what a context variable was set to": (
+        {"script.py": "import contextvars\nV = contextvars.ContextVar('V')\nV.set(1)\n"
+                      "def work(): return V.get()"},
+        ("script.py", "set(1)", "set(2)"),
+    ),
+    "what is kept for a thread": (
+        {"script.py": "import threading\nL = threading.local()\nL.n = 1\n"
+                      "def work(): return L.n"},
+        ("script.py", "n = 1", "n = 2"),
+    ),
+    "a queue": (
+        {"script.py": "import queue\nQ = queue.Queue()\nQ.put(1)\ndef work(): return Q.queue[0]"},
+        ("script.py", "put(1)", "put(2)"),
+    ),
+    "a weak reference": (
+        {"script.py": "import weakref\nclass C: n = 1\nc = C()\nW = weakref.ref(c)\n"
+                      "def work(): return W().n"},
+        ("script.py", "n = 1", "n = 2"),
+    ),
+    "a weak dictionary": (
+        {"script.py": "import weakref\nclass C: n = 1\nc = C()\n"
+                      "W = weakref.WeakValueDictionary(a=c)\ndef work(): return W['a'].n"},
+        ("script.py", "n = 1", "n = 2"),
+    ),
+    "a function made a ufunc": (
+        {"script.py": "import numpy as np\nU = np.frompyfunc(lambda x: x + 1, 1, 1)\n"
+                      "def work(): return U(1)"},
+        ("script.py", "x + 1", "x + 2"),
+    ),
+    "a vectorized function": (
+        {"script.py": "import numpy as np\nU = np.vectorize(lambda x: x + 1)\n"
+                      "def work(): return int(U(1))"},
+        ("script.py", "x + 1", "x + 2"),
+    ),
+    "whether a file is there": (
+        {"script.py": "import os\nP = 'n.txt'\ndef work(): return os.path.getsize(P)",
          "n.txt": "1"},
-        ("n.txt", "1", "2"),
+        ("n.txt", "1", "11"),
     ),
-    "a file in a with": (
-        {"script.py": "import json\nNAME = 'n.json'\ndef work():\n    with open(NAME) as s:\n"
-                      "        return json.load(s)", "n.json": "1"},
-        ("n.json", "1", "2"),
-    ),
-    "a file by its path": (
+    "the size of a path": (
         {"script.py": "from pathlib import Path\nP = Path('n.txt')\n"
-                      "def work(): return int(P.read_text())", "n.txt": "1"},
-        ("n.txt", "1", "2"),
-    ),
-    "a file opened by its path": (
-        {"script.py": "from pathlib import Path\nP = Path('n.txt')\n"
-                      "def work():\n    with P.open() as s: return int(s.read())", "n.txt": "1"},
-        ("n.txt", "1", "2"),
-    ),
-    "a file by a path made on the spot": (
-        {"script.py": "from pathlib import Path\ndef work(): return Path('n.txt').read_text()",
-         "n.txt": "1"},
-        ("n.txt", "1", "2"),
-    ),
-    "a table": (
-        {"script.py": "import pandas as pd\ndef work(): return int(pd.read_csv('n.csv').a[0])",
-         "n.csv": "a\n1\n"},
-        ("n.csv", "1", "2"),
-    ),
-    "an array in a file": (
-        {"script.py": "import numpy as np\ndef work(): return float(np.loadtxt('n.txt'))",
-         "n.txt": "1"},
-        ("n.txt", "1", "2"),
+                      "def work(): return P.stat().st_size", "n.txt": "1"},
+        ("n.txt", "1", "11"),
     ),
     "a function in a cycle": (
         {"script.py": "def even(n): return n == 0 or odd(n - 1)\n"
@@ -481,15 +502,19 @@ UNCHANGED = {
                       "def work(): return inner()"},
         ("script.py", "\ninner()\n", "\n"),
     ),
-    "what is written to a path": (
-        {"script.py": "from pathlib import Path\nP = Path('out.txt')\n"
-                      "def work(): return P.write_text('a')", "out.txt": "1"},
-        ("out.txt", "1", "2"),
+    "shared random numbers that nobody has seeded": (
+        {"script.py": "import numpy as np\ndef work(): return np.random.normal() < 99"},
+        ("script.py", "", ""),
     ),
-    "what is written": (
-        {"script.py": "def work():\n    with open('out.txt', 'w') as s:\n        s.write('a')\n"
-                      "    return 1", "out.txt": "1"},
-        ("out.txt", "1", "2"),
+    "shared random numbers that it seeds": (
+        {"script.py": "import random\ndef work():\n    random.seed(1)\n"
+                      "    return random.random()"},
+        ("script.py", "", ""),
+    ),
+    "an empty queue and an event": (
+        {"script.py": "import queue, threading\nQ = queue.SimpleQueue()\nE = threading.Event()\n"
+                      "def work(): return Q.empty() and not E.is_set()"},
+        ("script.py", "", ""),
     ),
 }  # fmt: skip
 
@@ -510,6 +535,21 @@ def test_a_variable_of_the_environment_is_content(project, monkeypatch):
         assert project(files) == before
         monkeypatch.setenv("N_ROWS", "2")
         assert project(files)[1] != before[1]
+
+
+@pytest.mark.parametrize("asked", [
+    "os.environ[f'N_{name}']", "os.environ.get('N_' + name)", "os.getenv(default='', key='N_ROWS')",
+    "{'g': os.getenv}['g']('N_ROWS')", "dict(os.environ)['N_ROWS']",
+    "'N_' + name in os.environ and os.environ['N_ROWS']",
+])  # fmt: skip
+def test_a_variable_whose_name_is_made_up_makes_all_of_them_content(project, monkeypatch, asked):
+    files = {"script.py": f"import os\ndef work(name='ROWS'): return {asked}"}
+    monkeypatch.setenv("N_ROWS", "1")
+    before = project(files)
+    monkeypatch.setenv("N_ROWS", "2")
+    after = project(files)
+    assert after[0] != before[0]
+    assert after[1] != before[1]
 
 
 def test_the_seed_of_shared_random_numbers_is_content(project):
@@ -533,12 +573,27 @@ UNKNOWABLE = {
     "now": ("from datetime import datetime\ndef work(): return datetime.now()", "the date"),
     "shared random numbers": ("import random\ndef work(): return random.random()", "a seed"),
     "a name made up": ("def work(): return eval('1')", "eval"),
-    "a file by a name made up": (
-        "def work(n='n'):\n    try:\n        return open(n + '.txt').read()\n"
-        "    except OSError:\n        return 1",
-        "a constant",
+    "whether a file of a name made up is there": (
+        "import os\ndef work(n='n'): return os.path.exists(n + '.txt')", "a constant"
     ),
-    "a folder": ("import os\ndef work(): return os.listdir('.')", "whatever files"),
+    "whether a path made up is there": (
+        "from pathlib import Path\ndef work(n='n'): return (Path(n) / 'x').exists()", "a constant"
+    ),
+    "a database": (
+        "import sqlite3\ndef work(): return sqlite3.connect(':memory:') is None", "a database"
+    ),
+    "a file that is opened past Python": (
+        "import pyarrow.csv as c\ndef work(): return bool('') and c.read_csv('n.csv')",
+        "where nobody can see",
+    ),
+    "a clock in a dictionary": (
+        "import time\nD = {'t': time.ctime}\ndef work(): return D['t']()", "the date"
+    ),
+    "a program in a partial": (
+        "import subprocess\nfrom functools import partial\nP = partial(subprocess.call, ['true'])\n"
+        "def work(): return P()",
+        "program",
+    ),
     "another program": (
         "import subprocess\ndef work(): return subprocess.run(['true']).returncode", "program"
     ),
@@ -588,3 +643,28 @@ def test_how_work_is_done_and_shown_is_content_only_where_something_is_made_of_i
     assert digest(Prints(size=2)) != digest(Prints())
     assert digest(Counts(n_jobs=2)) == digest(Counts())
     assert digest(Counts(verbose=2)) != digest(Counts())
+
+
+def test_a_module_that_was_edited_since_it_was_imported_has_no_digest(project, tmp_path):
+    """A worker process would import what is on the disk."""
+    files = {"script.py": "from prep import inner\ndef work(): return inner()",
+             "prep.py": "N = 1\ndef inner(): return N"}  # fmt: skip
+    project(files)
+    for text in ("N = 2\ndef inner(): return N", "N = 1\ndef inner(): return N + 1"):
+        (tmp_path / "prep.py").write_text(text)
+        with pytest.raises(UnknowableError, match=r"prep\.py has changed since it was imported"):
+            Digester().digest(sys.modules["script"].work)
+    project(files)  # imported anew
+
+
+def test_a_function_that_was_edited_before_its_first_digest_has_none(project, tmp_path):
+    (tmp_path / "prep.py").write_text("def inner(): return 1")
+    forget()
+    prep = importlib.import_module("prep")
+    (tmp_path / "prep.py").write_text("# a comment\ndef inner(): return 1")
+    Digester().digest(prep.inner)
+    forget()
+    prep = importlib.import_module("prep")
+    (tmp_path / "prep.py").write_text("def inner(): return 2")
+    with pytest.raises(UnknowableError, match="has changed"):
+        Digester().digest(prep.inner)
