@@ -82,8 +82,11 @@ TEXTS = {
         "이 실행은 실패했습니다. 학습 {planned}회 중 {done}회를 마쳤고, 그 결과는 남아 있습니다."
     ),
     "The run {run} is not there, or not any more.": "실행 {run}은(는) 없거나 삭제되었습니다.",
-    "Waiting: runs that were started before this one go first.": (
-        "대기 중: 먼저 시작한 실행부터 차례로 진행합니다."
+    "Waiting: {n} runs that were started before this one go first.": (
+        "대기 중: 먼저 시작한 실행 {n}개부터 차례로 진행합니다."
+    ),
+    "Waiting: a run that was started before this one goes first.": (
+        "대기 중: 먼저 시작한 실행부터 진행합니다."
     ),
     "Stop": "중지",
     "Stop and keep what is finished": "중지하고 끝난 결과는 남기기",

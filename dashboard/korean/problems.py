@@ -35,6 +35,9 @@ TEXTS = {
         "저장소 {path}에 있는 이 실행의 결과 일부를 읽을 수 없습니다 ({why}). "
         "같은 실행을 다시 시작하면 그 결과만 다시 계산합니다"
     ),
+    "the store {path} is cleaned when no run is under way, however: {n}": (
+        "저장소 {path}은(는) 진행 중인 실행이 없을 때 정리할 수 있는데, 지금 {n}개가 진행 중입니다"
+    ),
     "{path} is not a bakeoff store, but another program's": (
         "{path}은(는) bakeoff의 저장소가 아니라 다른 프로그램의 파일입니다"
     ),

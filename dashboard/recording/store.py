@@ -27,6 +27,8 @@ from .run import Entry, Found, Run, RunStoppedError, State, state_of, this_proce
 
 _NOTHING = json.dumps(())  # has been read
 
+_UNUSED = "FROM evaluation WHERE key NOT IN (SELECT key FROM part)"
+
 
 class Store:
     """Open the store, making the file when it is not there.
@@ -67,6 +69,15 @@ class Store:
         """The bytes that it takes on the disk."""
         beside = [self.path.with_name(f"{self.path.name}-wal"), self.path]
         return sum(file.stat().st_size for file in beside if file.exists())
+
+    @property
+    def unused(self) -> tuple[int, int]:
+        """How many results no run refers to any more, and the bytes in them; see `clean`."""
+        with self._file.reading() as db:
+            n_results, n_bytes = db.execute(
+                f"SELECT count(*), total(length(result) + length(detail)) {_UNUSED}"
+            ).fetchone()
+        return n_results, int(n_bytes)
 
     @property
     def is_private(self) -> bool:
@@ -125,7 +136,7 @@ class Store:
         return ended
 
     def turn(self, run: str) -> int:
-        """Say that a queued run is alive, and return how many were queued before it and still are.
+        """Say that a queued run is alive, and return how many go first; see `ahead_of`.
 
         Raises
         ------
@@ -133,19 +144,44 @@ class Store:
             When it was asked to stop, or deleted.
         """
         with self._file.transaction() as db:
-            mine = db.execute(
-                "UPDATE run SET heartbeat=?, host=?, pid=? WHERE id=? AND stop=0"
-                " RETURNING queued, rowid",
+            is_wanted = db.execute(
+                "UPDATE run SET heartbeat=?, host=?, pid=? WHERE id=? AND stop=0",
                 (time.time(), *this_process(), run),
-            ).fetchone()
-            if mine is None:
+            ).rowcount
+            if not is_wanted:
                 raise RunStoppedError("the run was stopped before it began")
-            others = db.execute(
-                "SELECT state, heartbeat, host, pid FROM run"
-                " WHERE state IN ('queued', 'running') AND (queued, rowid) < (?, ?)",
-                mine,
-            ).fetchall()
-        return sum(state_of(*other) != "interrupted" for other in others)
+            return len(self.ahead_of(run))
+
+    def ahead_of(self, run: str) -> list[Run]:
+        """Return the runs that a queued one waits for, in the order of their turns.
+
+        Those that were queued before it; and those that are under way, for one whose process was
+        silent for long loses its turn to the next. Runs of scripts wait for none.
+        """
+        found = self._runs(
+            "WHERE queued IS NOT NULL AND id<>? AND (state='running' OR (queued, run.rowid) <"
+            " (SELECT queued, rowid FROM run WHERE id=?)) AND state IN ('queued', 'running')"
+            " GROUP BY id ORDER BY state='queued', queued, run.rowid",
+            run,
+            run,
+        )
+        return [one for one in found if one.active]
+
+    def vouch(self, run: str) -> bool:
+        """Say that a queued run is alive whose process, which this one started, is on its way up.
+
+        Returns
+        -------
+        bool
+            Whether that is still for this process to say.
+        """
+        with self._file.transaction() as db:
+            mine = db.execute(
+                "UPDATE run SET heartbeat=?"
+                " WHERE id=? AND state='queued' AND stop=0 AND host=? AND pid=?",
+                (time.time(), run, *this_process()),
+            )
+            return mine.rowcount > 0
 
     def start_run(self, run: str) -> None:
         """Begin with a run that was queued, in this process."""
@@ -260,9 +296,7 @@ class Store:
                 f"the store {self.path} is cleaned when no run is under way, however: {active}"
             )
         with self._file.transaction() as db:
-            gone = db.execute(
-                "DELETE FROM evaluation WHERE key NOT IN (SELECT key FROM part)"
-            ).rowcount
+            gone = db.execute(f"DELETE {_UNUSED}").rowcount
         with self._file.reading() as db:
             db.execute("VACUUM")
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -38,6 +38,7 @@ _STORE = (
         "the store {path} holds results of this run that cannot be read ({why}); start the same "
         "run again, and they alone are computed again"
     ),
+    mark("the store {path} is cleaned when no run is under way, however: {n}"),
     mark("{path} is not a bakeoff store, but another program's"),
     mark(
         "the store {path} was written by a newer bakeoff (format {written}, this one reads "

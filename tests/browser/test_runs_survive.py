@@ -65,15 +65,22 @@ def test_a_stopped_run_resumes_where_it_ended(open_page):
     stop(page)
 
 
-def test_a_second_run_waits_for_the_first(open_page):
+def test_runs_of_several_tabs_take_turns(open_page):
     first = open_page(LONG + "&seed=2")
     start(first)
     is_under_way(first)
-    second = open_page(QUICK)
-    start(second)
-    expect(second.get_by_text(re.compile("^Waiting"))).to_be_visible()
+    others = [open_page(QUICK + "&seed=3"), open_page(QUICK.replace("folds=3", "folds=4"))]
+    for n, other in enumerate(others, 1):
+        start(other)
+        ahead = other.get_by_test_id("stAlert").get_by_role("listitem")
+        expect(ahead).to_have_text(
+            ["Comparison on digits: Running", "Comparison on iris: Queued"][:n]
+        )
     stop(first)
-    expect(verdict(second)).to_be_visible()
+    for n_folds, other in enumerate(others, 3):
+        expect(verdict(other)).to_be_visible()
+        expect(other.get_by_text(f"{n_folds} folds").first).to_be_visible()
+    expect(first.get_by_role("button", name="Resume")).to_be_visible()
 
 
 def test_a_killed_process_is_an_interrupted_run_that_can_be_resumed(open_page, own_server):

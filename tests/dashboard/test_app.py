@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 import bakeoff.dashboard
@@ -39,4 +40,7 @@ def test_the_settings_that_travel_with_the_package():
     assert settings["server"]["showEmailPrompt"] is False
     assert settings["browser"]["gatherUsageStats"] is False
     assert settings["client"]["showErrorDetails"] == "none"
+    assert settings["runner"]["postScriptGC"] is False
+    named = {f"{part}.{name}" for part in settings.keys() - {"theme"} for name in settings[part]}
+    assert named <= config.get_config_options().keys()  # Streamlit ignores others
     assert {"light", "dark"} <= set(settings["theme"])

@@ -343,15 +343,45 @@ def test_where_the_store_is(monkeypatch, tmp_path):
 # -- runs that wait for their turn -----------------------------------------------------------------
 
 
-def test_queued_runs_have_their_turns_in_order(store):
-    first, second = (store.queue_run(name, "Comparison", "{}") for name in ("first", "second"))
-    assert [store.run(run).state for run in (first, second)] == ["queued", "queued"]
-    assert [store.turn(run) for run in (first, second)] == [0, 1]
-    store.start_run(first)
-    assert store.run(first).state == "running"
-    assert store.turn(second) == 1
-    store.end_run(first, "finished")
-    assert store.turn(second) == 0
+def test_runs_take_turns_in_the_order_in_which_they_were_queued(store):
+    runs = [store.queue_run(f"run {n}", "Comparison", "{}") for n in range(4)]
+    store.open_run("of a script")  # which waits for none, and for which none waits
+    assert [store.turn(run) for run in runs] == [0, 1, 2, 3]
+    store.end_run(runs[1], "stopped")
+    store.start_run(runs[0])
+    assert [run.name for run in store.ahead_of(runs[3])] == ["run 0", "run 2"]
+    store.queue_again(runs[1])  # resumed, it is the last
+    assert [run.name for run in store.ahead_of(runs[1])] == ["run 0", "run 2", "run 3"]
+
+
+def test_a_run_that_was_silent_when_its_turn_came_waits_for_the_one_that_took_it(
+    store, monkeypatch
+):
+    silent, next_one = (store.queue_run(name, "Comparison", "{}") for name in ("silent", "next"))
+    now = time.time()
+    monkeypatch.setattr(module.time, "time", lambda: now + module.STALE_AFTER + 1)
+    assert store.turn(next_one) == 0
+    store.start_run(next_one)
+    assert [run.name for run in store.ahead_of(silent)] == ["next"]
+    assert store.turn(silent) == 1
+    store.end_run(next_one, "finished")
+    assert store.turn(silent) == 0
+
+
+def test_a_process_on_its_way_up_is_vouched_for_until_it_speaks(store, monkeypatch):
+    run = store.queue_run("name", "Comparison", "{}")
+    now = time.time()
+    monkeypatch.setattr(module.time, "time", lambda: now + module.STALE_AFTER + 1)
+    assert store.run(run).state == "interrupted"
+    assert store.vouch(run)
+    assert store.run(run).state == "queued"
+    store.stop(run)
+    assert not store.vouch(run)
+    other = store.queue_run("another", "Comparison", "{}")
+    monkeypatch.setattr("bakeoff.recording.store.this_process", lambda: ("host", 1))
+    store.turn(other)  # its own process
+    monkeypatch.undo()
+    assert not store.vouch(other)
 
 
 def test_a_script_s_run_is_not_waited_for(store):

@@ -19,6 +19,7 @@ from bakeoff.recording import Store, StoreError
 from ..specs.spec import Spec
 
 VERBOSE = "BAKEOFF_VERBOSE"  # set by `bakeoff --verbose`: runs say their errors in the terminal
+_VOUCH_SECONDS = 10.0  # for a process that is on its way up: on a busy machine that takes long
 _LAST_WORDS = 20_000  # bytes that are kept of what a process said before it died
 
 
@@ -90,7 +91,7 @@ def _start(run: str) -> None:
 
 
 def _bury(run: str, process: subprocess.Popen, said: IO[bytes] | None) -> None:
-    code = process.wait()
+    code = _code(run, process)
     with said or contextlib.nullcontext():
         if code == 0:  # it has said itself how it ended
             return
@@ -98,6 +99,18 @@ def _bury(run: str, process: subprocess.Popen, said: IO[bytes] | None) -> None:
     with contextlib.suppress(KeyError, StoreError), Store() as store:  # it may have been deleted
         if store.run(run).state in ("queued", "running", "interrupted"):
             store.end_run(run, "interrupted", _cause_of_death(code), where)
+
+
+def _code(run: str, process: subprocess.Popen) -> int:
+    """Wait for the end of a process, and vouch for its run until it has spoken itself."""
+    with contextlib.suppress(StoreError):
+        while True:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return process.wait(_VOUCH_SECONDS)
+            with Store() as store:
+                if not store.vouch(run):
+                    break
+    return process.wait()
 
 
 def _traceback(said: IO[bytes]) -> str | None:

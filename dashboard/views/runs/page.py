@@ -1,6 +1,6 @@
 """What has been run, by this dashboard and by scripts: found again, renamed, deleted, compared."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import pandas as pd
@@ -58,6 +58,7 @@ def show() -> None:
     with Store() as store:
         runs = store.runs()
         place, size, is_private = store.path, store.size, store.is_private
+        unused = store.unused
     if not is_private:
         st.warning(
             t(
@@ -69,24 +70,25 @@ def show() -> None:
         _nothing_yet()
         return
     shown = _filtered(runs)
-    is_active = any(run.active for run in runs)
-    st.fragment(_runs, run_every=_POLL_SECONDS if is_active else None)(
-        [run.id for run in shown], is_active
+    is_open = _is_open(runs)
+    st.fragment(_runs, run_every=_POLL_SECONDS if is_open else None)(
+        [run.id for run in shown], is_open
     )
-    st.caption(
-        t(
-            "All of this takes {size} in `{place}`. `bakeoff store --clean` deletes results that "
-            "no run refers to any more."
-        ).format(size=data_size(size), place=place)
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            t("All of this takes {size} in `{place}`.").format(size=data_size(size), place=place),
+            width="content",
+        )
+        if unused[0]:
+            _offer_to_clean(*unused, sum(run.active for run in runs))
 
 
 @told
-def _runs(identities: list[str], was_active: bool) -> None:
+def _runs(identities: list[str], was_open: bool) -> None:
     """Draw the table and what is selected in it, again every few seconds while something runs."""
     with Store() as store:
         known = {run.id: run for run in store.runs()}
-    if was_active != any(run.active for run in known.values()):
+    if was_open != _is_open(known.values()):
         st.rerun()  # with or without the clock
     runs = [known[identity] for identity in identities if identity in known]
     if not runs:
@@ -102,6 +104,33 @@ def _runs(identities: list[str], was_active: bool) -> None:
         st.caption(
             t("No run is selected: tick the box in front of one, or press Shift+Space on its row.")
         )
+
+
+def _offer_to_clean(n_results: int, n_bytes: int, n_active: int) -> None:
+    """Draw the button that deletes what no run refers to, which asks once."""
+    with st.popover(t("Clean"), icon=":material/mop:", type="tertiary", key="clean"):
+        st.markdown(
+            t(
+                "{n} results belong to no run any more: {size}. They were kept for a script that "
+                "is changed back: without them, what it did before is done again.",
+                n=f"{n_results:,}",
+                size=data_size(n_bytes),
+            )
+        )
+        if n_active:
+            st.caption(t("Runs under way: {n}. Once they have ended, this can go.", n=n_active))
+        st.button(
+            t("Delete for good"),
+            type="primary",
+            disabled=n_active > 0,
+            on_click=_clean,
+            key="clean_for_good",
+        )
+
+
+def _is_open(runs: Iterable[Run]) -> bool:
+    """Whether more may come of one: of an interrupted one too, whose end nobody has noted."""
+    return any(run.ended is None for run in runs)
 
 
 def _filtered(runs: list[Run]) -> list[Run]:
@@ -271,6 +300,12 @@ def _delete(identities: list[str]) -> None:
         for identity in identities:
             store.stop(identity)  # its process would go on until it next looks
             store.delete(identity)
+
+
+@told
+def _clean() -> None:
+    with Store() as store:
+        store.clean()
 
 
 @told

@@ -16,11 +16,13 @@ from ... import charts
 from ...charts.look import label
 from ...language import t
 from ...quantities import decimal, duration
-from ...report.words import model_label
+from ...report.prose import plain
+from ...report.words import STATES, model_label
 from .data_choice import load
 from .trouble import told
 
 _POLL_SECONDS = 1.0
+_MOST_LISTED = 8  # runs that go first
 
 
 @st.fragment(run_every=_POLL_SECONDS)
@@ -43,14 +45,12 @@ def show_progress(
         except KeyError:  # deleted in another tab
             st.rerun()
         nets = store.live(identity)
-        waits = run.state == "queued" and _others_run(store)
+        ahead = store.ahead_of(identity) if run.state == "queued" else []
     if not run.active:
         st.rerun()
     if run.state == "queued":
         st.info(
-            t("Waiting: runs that were started before this one go first.")
-            if waits
-            else t("Starting: the first fits take a few seconds."),
+            _waits_for(ahead) if ahead else t("Starting: the first fits take a few seconds."),
             icon=":material/hourglass_top:",
         )
         st.button(t("Stop"), icon=":material/stop:", on_click=stop, args=(identity,))
@@ -71,8 +71,17 @@ def show_progress(
         st.altair_chart(charts.losses(training), width="stretch")
 
 
-def _others_run(store: Store) -> bool:
-    return any(one.state == "running" and one.kind != "record" for one in store.runs())
+def _waits_for(ahead: list[Run]) -> str:
+    """Say which runs go first, in the order of their turns."""
+    lines = [f"1. {plain(run.name)}: {t(STATES[run.state])}" for run in ahead[:_MOST_LISTED]]
+    if len(ahead) > _MOST_LISTED:
+        lines.append("1. …")
+    text = (
+        t("Waiting: {n} runs that were started before this one go first.", n=len(ahead))
+        if len(ahead) > 1
+        else t("Waiting: a run that was started before this one goes first.")
+    )
+    return "\n".join([text, "", *lines])
 
 
 def _data(run: Run, spec: Spec) -> Dataset | None:
@@ -132,6 +141,23 @@ def _training(nets: list[dict[str, Any]], entries: list[Entry]) -> pd.DataFrame:
 def _which(labels: Mapping[str, Any]) -> list[Any]:
     """What tells one fit of a run from the others."""
     return [labels.get(name) for name in ("model", "repeat", "fold", "inner", "seed", "params")]
+
+
+@st.fragment(run_every=_POLL_SECONDS)
+@told
+def watch_ended(identity: str, state: str) -> None:
+    """Draw the page again once a run that had ended early goes on.
+
+    Another tab may have resumed it; and one whose process was silent for long, on a machine that
+    slept or was too busy, had not ended at all.
+    """
+    with Store() as store:
+        try:
+            has_changed = store.run(identity).state != state
+        except KeyError:  # deleted in another tab
+            has_changed = True
+    if has_changed:
+        st.rerun()
 
 
 @told

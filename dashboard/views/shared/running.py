@@ -18,7 +18,7 @@ from ...language import mark, t
 from ...report import Outcome
 from ...report.problems import explain
 from .data_choice import load
-from .progress import resume, show_progress, total
+from .progress import resume, show_progress, total, watch_ended
 from .trouble import told
 
 S = TypeVar("S", bound=Spec)
@@ -136,6 +136,7 @@ def _ended(run: Run, spec: Spec | None, report: Callable[[Outcome], None]) -> No
         show = st.error if run.state == "failed" else st.info
         show("\n\n".join(filter(None, [text, run.reason])))
         st.button(t("Resume"), icon=":material/resume:", on_click=resume, args=(run.id,))
+        watch_ended(run.id, run.state)
     if spec is not None and not _are_same(spec, done_spec):
         st.caption(t("The settings beside this are not those of the run that is shown."))
     try:

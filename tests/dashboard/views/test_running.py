@@ -7,7 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from bakeoff.experiments import Comparison, run
+from bakeoff.experiments.runs import background
 from bakeoff.recording import Store
+from bakeoff.recording import run as of_run
 
 QUICK = Comparison("iris", ["svm_rbf", "dummy"], n_splits=3)
 
@@ -81,18 +83,77 @@ def test_the_button_starts_a_run_that_stands_in_the_link_and_ends_in_a_report(pa
         assert store.run(identity).state == "finished"
 
 
-def test_a_queued_run_says_that_it_waits_and_can_be_stopped(page):
+def test_a_queued_run_says_for_whom_it_waits_and_can_be_stopped(page):
     with Store() as store:
-        before = store.queue_run("before", "Comparison", QUICK.to_json())
+        first = store.queue_run("first", "Comparison", QUICK.to_json())
+        assert "Starting" in text(at(page, first))
+        store.queue_run("a *second*", "Comparison", QUICK.to_json())
         identity = store.queue_run("waits", "Comparison", QUICK.to_json())
-        assert "Starting" in text(at(page, identity))
-        store.start_run(before)
+        store.start_run(first)
     at(page, identity)
-    assert "Waiting" in text(page)
+    assert "Waiting: 2 runs" in text(page)
+    assert r"1. first: Running" "\n" r"1. a \*second\*: Queued" in text(page)
     assert buttons(page) == {"Go": True, "Stop": False}
     page.button[1].click().run()
     with Store() as store, pytest.raises(Exception, match="stopped"):
         store.turn(identity)
+
+
+def watch(identity, state):
+    import streamlit as st
+
+    from bakeoff.dashboard.views.shared import progress
+
+    times = st.session_state["times"] = st.session_state.get("times", 0) + 1
+    st.markdown(f"DRAWN {times}")
+    if times == 1:
+        progress.watch_ended(identity, state)
+
+
+def test_a_run_that_was_taken_for_dead_is_followed_again(page, monkeypatch):
+    with Store() as store:
+        identity = store.open_run("silent", "Comparison", QUICK.to_json())
+    with monkeypatch.context() as patch:
+        patch.setattr(of_run, "STALE_AFTER", -1)
+        assert "Interrupted" in text(at(page, identity))
+    for seen, drawn in [("interrupted", 2), ("running", 1)]:
+        watching = AppTest.from_function(watch, args=(identity, seen), default_timeout=60).run()
+        assert text(watching) == f"DRAWN {drawn}"
+
+
+def own(n_splits):
+    import streamlit as st
+
+    from bakeoff.dashboard.views.shared import running
+    from bakeoff.experiments import Comparison
+
+    running.follow(
+        Comparison,
+        Comparison("iris", ["dummy"], n_splits=n_splits),
+        st.container(),
+        st.container(),
+        start="Go",
+        empty=lambda: st.markdown("EMPTY"),
+        report=lambda outcome: st.markdown(f"REPORT of {len(outcome.evaluations)}"),
+    )
+
+
+@pytest.mark.slow
+def test_eight_tabs_take_turns_and_each_shows_its_own_run(monkeypatch):
+    monkeypatch.setattr(background, "_start", lambda run: None)  # carried out below, one by one
+    tabs = {n: AppTest.from_function(own, args=(n,), default_timeout=60) for n in range(2, 10)}
+    for tab in tabs.values():
+        tab.run().button[0].click().run()
+    asked = [tab.query_params["run"] for tab in tabs.values()]
+    with Store() as store:
+        for place, (n, tab) in enumerate(tabs.items()):
+            ahead = [len(store.ahead_of(identity)) for identity in asked[place:]]
+            assert ahead == list(range(len(ahead)))
+            assert store.turn(asked[place]) == 0
+            list(run(Comparison("iris", ["dummy"], n_splits=n), store=store, queued=asked[place]))
+            assert text(tab.run()) == f"REPORT of {n}"
+    for n, tab in tabs.items():
+        assert text(tab.run()) == f"REPORT of {n}"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from sklearn.model_selection import GridSearchCV, cross_val_predict
 from sklearn.svm import SVC
 from streamlit.testing.v1 import AppTest
 
+from bakeoff.dashboard.quantities import data_size
 from bakeoff.dashboard.views.runs.downloads import noted
 from bakeoff.experiments import Comparison, LearningCurve, run
 from bakeoff.experiments.runs.history import entry_table
@@ -151,6 +152,34 @@ def test_delete_takes_a_second_press_and_leaves_the_others():
     with Store() as store:
         assert len(store.entries(third)) == 4  # those that it shares with the first
     assert test.dataframe[0].value.Kind.tolist() == ["Comparison"]
+
+
+def test_results_that_no_run_refers_to_are_cleaned_unless_runs_are_under_way():
+    (identity,) = stored(SMALL)
+    with Store() as store:
+        assert not [one for one in draw().button if one.key == "clean_for_good"]
+        store._file._db.execute("DELETE FROM part WHERE position < 3")
+        n_bytes = store.unused[1]
+        going = store.open_run("going")
+        test = draw()
+        assert "3 results belong to no run any more" in text(test)
+        assert data_size(n_bytes) in text(test)
+        assert test.button(key="clean_for_good").disabled
+        store.end_run(going, "finished")
+        test = draw()
+        going = store.open_run("begun after the page was drawn")
+        test.button(key="clean_for_good").click().run()
+        assert test.error[0].value == (
+            f"the store {store.path} is cleaned when no run is under way, however: 1"
+        )
+        assert store.unused == (3, n_bytes)
+        store.end_run(going, "finished")
+        test = draw()
+        test.button(key="clean_for_good").click().run()
+        assert not test.exception
+        assert store.unused == (0, 0)
+        assert len(store.entries(identity)) == 1
+    assert not [one for one in test.button if one.key == "clean_for_good"]
 
 
 def test_deleting_a_running_one_asks_it_to_stop():

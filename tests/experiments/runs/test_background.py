@@ -5,11 +5,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
 
 from bakeoff.experiments import Comparison, launch, run, stored_evaluations
+from bakeoff.experiments.runs import background
 from bakeoff.experiments.runs.background import VERBOSE, resume
 from bakeoff.recording import Store
 
@@ -143,6 +145,20 @@ def test_a_process_that_cannot_even_begin_leaves_its_traceback(store, tmp_path, 
     assert "exit code 1" in found.reason
     assert found.traceback.startswith("Traceback (most recent call last)")
     assert found.traceback.strip().endswith("RuntimeError: a broken installation")
+
+
+def test_a_process_that_takes_long_to_come_up_is_vouched_for(store, monkeypatch):
+    monkeypatch.setattr(background, "_VOUCH_SECONDS", 0.01)
+    identity = store.queue_run("slow", "Comparison", QUICK.to_json())
+    process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    waiting = threading.Thread(target=background._bury, args=(identity, process, None))
+    waiting.start()
+    before = store.run(identity).heartbeat
+    wait_until(lambda: store.run(identity).heartbeat > before)
+    process.kill()
+    process.stdin.close()
+    waiting.join()
+    assert "SIGKILL" in store.run(identity).reason
 
 
 @pytest.mark.parametrize("verbose", [False, True])
