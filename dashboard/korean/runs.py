@@ -8,9 +8,7 @@ TEXTS = {
         "이 컴퓨터의 다른 사용자가 저장소와 그 안의 데이터를 읽을 수 있습니다. "
         "`chmod 600 {place}`로 막을 수 있습니다."
     ),
-    "All of this takes {size} in `{place}`.": (
-        "모두 합쳐 {size}이고, `{place}`에 있습니다."
-    ),
+    "All of this takes {size} in `{place}`.": ("모두 합쳐 {size}이고, `{place}`에 있습니다."),
     "Clean": "정리",
     "{n} results belong to no run any more: {size}. They were kept for a script that is changed "
     "back: without them, what it did before is done again.": (
