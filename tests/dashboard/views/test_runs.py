@@ -155,14 +155,15 @@ def test_delete_takes_a_second_press_and_leaves_the_others():
 
 
 def test_results_that_no_run_refers_to_are_cleaned_unless_runs_are_under_way():
-    (identity,) = stored(SMALL)
+    other, identity = stored(Comparison("iris", ["dummy"], n_splits=3), SMALL)
     with Store() as store:
         assert not [one for one in draw().button if one.key == "clean_for_good"]
-        store._file._db.execute("DELETE FROM part WHERE position < 3")
+        store.start_run(identity)  # again, and it asks for nothing that it had
+        store.end_run(identity, "stopped")
         n_bytes = store.unused[1]
         going = store.open_run("going")
         test = draw()
-        assert "3 results belong to no run any more" in text(test)
+        assert "4 results belong to no run any more" in text(test)
         assert data_size(n_bytes) in text(test)
         assert test.button(key="clean_for_good").disabled
         store.end_run(going, "finished")
@@ -172,13 +173,13 @@ def test_results_that_no_run_refers_to_are_cleaned_unless_runs_are_under_way():
         assert test.error[0].value == (
             f"the store {store.path} is cleaned when no run is under way, however: 1"
         )
-        assert store.unused == (3, n_bytes)
+        assert store.unused == (4, n_bytes)
         store.end_run(going, "finished")
         test = draw()
         test.button(key="clean_for_good").click().run()
         assert not test.exception
         assert store.unused == (0, 0)
-        assert len(store.entries(identity)) == 1
+        assert len(store.entries(other)) == 3
     assert not [one for one in test.button if one.key == "clean_for_good"]
 
 
