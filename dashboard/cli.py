@@ -87,7 +87,7 @@ def _missing_packages() -> str | None:
     missing = [name for name in ("streamlit", "altair") if importlib.util.find_spec(name) is None]
     if not missing:
         return None
-    return f"the dashboard needs what is not installed: pip install {' '.join(missing)}"
+    return f"the dashboard needs {' and '.join(missing)}: pip install 'bakeoff[dashboard]'"
 
 
 def _unusable(port: int) -> str | None:

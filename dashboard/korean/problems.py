@@ -49,6 +49,9 @@ TEXTS = {
     "the file is an archive, as Excel workbooks are: save it as CSV": (
         "엑셀 파일과 같은 압축 파일입니다. CSV로 저장해 주세요"
     ),
+    "Parquet needs pyarrow: pip install 'bakeoff[parquet]'": (
+        "Parquet 파일에는 pyarrow가 필요합니다: pip install 'bakeoff[parquet]'"
+    ),
     "the file is empty": "파일이 비어 있습니다",
     "the file has no rows": "파일에 행이 없습니다",
     "the file has no rows below its header": "파일의 머리글 아래에 행이 없습니다",

@@ -152,8 +152,8 @@ TEXTS = {
     "Report (HTML)": "보고서 (HTML)",
     "Archive (zip)": "보관 파일 (zip)",
     "Evaluations (CSV)": "평가 (CSV)",
-    "The report takes vl-convert: `pip install vl-convert-python`.": (
-        "보고서에는 vl-convert가 필요합니다: `pip install vl-convert-python`."
+    "The report needs vl-convert: `pip install 'bakeoff[dashboard]'`.": (
+        "보고서에는 vl-convert가 필요합니다: `pip install 'bakeoff[dashboard]'`."
     ),
     "The archive has the script, the folds, every prediction, versions and charts. Check it "
     "anywhere, without a browser: every model is fitted again, and every score compared.": (

@@ -210,6 +210,8 @@ def record(
 
     Raises
     ------
+    ImportError
+        When there is to be a Dask cluster, and distributed is not installed.
     StoreError
         When the store cannot be written, in the call that is under way.
     RunStoppedError
@@ -246,8 +248,12 @@ def _workers(backend: "str | Client") -> Workers:
     if backend == "threading":
         return Threads()
     if backend == "dask" or not isinstance(backend, str):
-        from .dask import DaskWorkers  # an extra, which takes a second to import
-
+        try:
+            from .dask import DaskWorkers  # an extra, which takes a second to import
+        except ImportError as problem:
+            raise ImportError(
+                "a Dask cluster needs distributed: pip install 'bakeoff[dask]'"
+            ) from problem
         return DaskWorkers(None if isinstance(backend, str) else backend)
     raise ValueError(
         f"backend must be loky, threading, dask or a distributed.Client, however: {backend!r}"

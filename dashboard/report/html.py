@@ -61,6 +61,8 @@ def html_report(run: str, language: str) -> str:
         When the run is not there.
     ValueError
         When its data cannot be loaded.
+    ImportError
+        Without vl-convert, which draws the charts.
     """
     follow(lambda: language)
     outcome = _stored(run)
@@ -173,8 +175,12 @@ def _column(values: pd.Series) -> list[str]:
 
 
 def _svg(chart: Any, number: int) -> Markup:
-    import vl_convert  # which brings a JavaScript engine
-
+    try:
+        import vl_convert  # which brings a JavaScript engine
+    except ImportError as problem:
+        raise ImportError(
+            "a report needs vl-convert: pip install 'bakeoff[dashboard]'"
+        ) from problem
     spec = _vega_lite(chart)
     if "layer" in spec or "mark" in spec:  # as the page fits it
         spec |= {"width": _WIDTH, "autosize": {"type": "fit", "contains": "padding"}}

@@ -188,7 +188,7 @@ def _parquet(content: bytes) -> pd.DataFrame:
     try:
         frame = pd.read_parquet(io.BytesIO(content))
     except ImportError as problem:
-        raise ImportError("to read Parquet takes pyarrow: pip install pyarrow") from problem
+        raise ImportError("Parquet needs pyarrow: pip install 'bakeoff[parquet]'") from problem
     except (ValueError, OSError) as problem:  # what pyarrow raises are both
         raise ValueError(f"the file is damaged Parquet: {problem}") from problem
     if frame.empty:

@@ -76,7 +76,7 @@ def test_a_missing_streamlit_is_one_line_with_the_cure():
     done = run(command=[sys.executable, "-c", WITHOUT_STREAMLIT + COMMAND[-1]])
     assert done.returncode != 0
     assert done.stderr == (
-        "bakeoff: the dashboard needs what is not installed: pip install streamlit\n"
+        "bakeoff: the dashboard needs streamlit: pip install 'bakeoff[dashboard]'\n"
     )
 
 

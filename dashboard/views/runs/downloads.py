@@ -82,7 +82,7 @@ def _files(run: Run, spec: Spec, data: Dataset) -> None:
         _button(run, t("Script"), partial(script, portable(spec), data), "py")
         _table(run)
     if not can_draw:
-        st.markdown(t("The report takes vl-convert: `pip install vl-convert-python`."))
+        st.markdown(t("The report needs vl-convert: `pip install 'bakeoff[dashboard]'`."))
     st.markdown(
         t(
             "The archive has the script, the folds, every prediction, versions and charts. Check "

@@ -1,6 +1,7 @@
 """The page that lists runs, against a store with real ones in it."""
 
 import io
+import sys
 import zipfile
 from functools import partial
 
@@ -237,6 +238,15 @@ def test_each_download_is_offered_once_the_run_has_ended():
     with Store() as store:
         going = store.open_run("going", "Comparison", SMALL.to_json())
     assert "once the run has ended" in text(draw(going, tab="Downloads"))
+
+
+def test_without_vl_convert_the_report_says_what_to_install(monkeypatch):
+    (identity,) = stored(SMALL)
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    test = draw(identity, tab="Downloads")
+    assert "The report needs vl-convert: `pip install 'bakeoff[dashboard]'`." in text(test)
+    report, archive, *_ = test.get("download_button")
+    assert (report.disabled, archive.disabled) == (True, False)
 
 
 @pytest.fixture

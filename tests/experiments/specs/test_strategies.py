@@ -1,6 +1,5 @@
 import json
 import logging
-import sys
 from collections import Counter
 
 import numpy as np
@@ -285,12 +284,6 @@ def test_bayesian_is_silent_and_leaves_the_logging_of_optuna_alone():
     finally:
         logging.getLogger("optuna").removeHandler(handler)
         optuna.logging.set_verbosity(verbosity)
-
-
-def test_bayesian_names_the_extra_it_lacks(monkeypatch):
-    monkeypatch.setitem(sys.modules, "optuna", None)
-    with pytest.raises(ImportError, match=r"pip install 'bakeoff\[optuna\]'"):
-        bayesian(MIXED, 10, batch=1, random_state=0)
 
 
 @pytest.mark.parametrize(
