@@ -1,5 +1,6 @@
 """For the tests and for README, whose examples are tests too."""
 
+import io
 import sys
 
 import pytest
@@ -24,3 +25,17 @@ def home(tmp_path, monkeypatch):
 def main_module(monkeypatch):
     """A page that a test draws leaves itself behind as the main module, which new processes run."""
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+
+
+@pytest.fixture
+def written_while_it_is_read(monkeypatch):
+    """Another program writes to each table of the user's in the middle of its being read."""
+
+    class Interrupted(io.FileIO):
+        def read(self, size=-1):
+            content = super().read(size)
+            with open(self.name, "ab") as other:
+                other.write(b"5,6\n")
+            return content
+
+    monkeypatch.setattr("bakeoff.datasets._table.file.open", Interrupted, raising=False)

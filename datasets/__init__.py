@@ -137,7 +137,7 @@ def load(name: str, **params: Any) -> Dataset:
     ConnectionError
         If OpenML cannot be reached and there is no copy in the cache.
     OSError
-        If a file is not there.
+        If a file is not there, or changes while it is read.
     ImportError
         If a file is Parquet and pyarrow is not installed.
 

@@ -52,6 +52,9 @@ TEXTS = {
     "Parquet needs pyarrow: pip install 'bakeoff[parquet]'": (
         "Parquet 파일에는 pyarrow가 필요합니다: pip install 'bakeoff[parquet]'"
     ),
+    "the file {name} changed while it was read: load it again once it is written whole": (
+        "파일 {name}이(가) 읽는 동안 바뀌었습니다. 다 쓴 뒤에 다시 불러오세요"
+    ),
     "the file is empty": "파일이 비어 있습니다",
     "the file has no rows": "파일에 행이 없습니다",
     "the file has no rows below its header": "파일의 머리글 아래에 행이 없습니다",

@@ -48,6 +48,7 @@ _STORE = (
 _FILE = (
     mark("the file is an archive, as Excel workbooks are: save it as CSV"),
     mark("Parquet needs pyarrow: pip install 'bakeoff[parquet]'"),
+    mark("the file {name} changed while it was read: load it again once it is written whole"),
     mark("the file is empty"),
     mark("the file has no rows"),
     mark("the file has no rows below its header"),

@@ -11,7 +11,6 @@ import os
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import get_args
 
 import numpy as np
@@ -125,7 +124,7 @@ def read_table(
     ImportError
         If it is Parquet and pyarrow is not installed.
     OSError
-        If there is no such file.
+        If there is no such file, or if it changes while it is read.
 
     Examples
     --------
@@ -135,7 +134,7 @@ def read_table(
     >>> table.frame["키"].tolist()
     [1.5, 2.25]
     """
-    content = source if isinstance(source, bytes) else Path(source).read_bytes()
+    content = source if isinstance(source, bytes) else read_whole(source)
     if decimal not in (None, *get_args(Decimal)):
         raise ValueError(f"decimal must be '.' or ',', however: {decimal!r}")
     if delimiter is not None and len(delimiter) != 1:
@@ -182,6 +181,27 @@ def read_table(
         readings=readings,
         questions=questions,
     )
+
+
+def read_whole(path: str | os.PathLike[str]) -> bytes:
+    """Read the bytes of a file, unless another program writes to it meanwhile.
+
+    Raises
+    ------
+    OSError
+        If there is no such file, or if it changes while it is read: some of the bytes would be of
+        before, and some of after.
+    """
+    with open(path, "rb") as stream:
+        before = os.fstat(stream.fileno())
+        content = stream.read()
+        after = os.fstat(stream.fileno())
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise OSError(
+            f"the file {os.path.basename(path)!r} changed while it was read: load it again once it "
+            "is written whole"
+        )
+    return content
 
 
 def _parquet(content: bytes) -> pd.DataFrame:

@@ -6,12 +6,11 @@ import hashlib
 import os
 import warnings
 from collections.abc import Collection
-from pathlib import Path
 from typing import Any
 
 from .._dataset import Dataset, Task
 from .described import Table, describe_table
-from .file import read_table
+from .file import read_table, read_whole
 from .numbers import Decimal
 
 _MOST_SAID = 20  # lines of a warning
@@ -70,7 +69,7 @@ def table(
     TypeError, ValueError, ImportError, OSError
         As those two functions do.
     """
-    content = Path(path).read_bytes()
+    content = read_whole(path)
     how: dict[str, Any] = {
         "delimiter": delimiter,
         "decimal": decimal,

@@ -1,6 +1,8 @@
 """The box of data sets, on all pages that have one: bundled sets and the user's own tables."""
 
+import contextlib
 import json
+import os
 import warnings
 from collections.abc import Mapping
 from typing import Any, NamedTuple, get_args
@@ -51,7 +53,7 @@ def load(name: str, params: Mapping[str, Any], fingerprint: str | None = None) -
     ValueError, TypeError, OSError
         When it is not there, or not what it was.
     """
-    data, found = _load(name, json.dumps(dict(params), sort_keys=True))
+    data, found = _load(name, json.dumps(dict(params), sort_keys=True), _version(name))
     if fingerprint not in (None, found):
         raise ValueError(t("{name} holds other data than this run had", name=repr(name)))
     return data
@@ -59,11 +61,20 @@ def load(name: str, params: Mapping[str, Any], fingerprint: str | None = None) -
 
 # Not cache_data, which would copy all rows at every press of a button.
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _load(name: str, params: str) -> tuple[Dataset, str]:
+def _load(name: str, params: str, version: tuple[int, ...]) -> tuple[Dataset, str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", TableWarning)  # the pages say it in their own way
         data = datasets.load(name, **json.loads(params))
     return data, data_fingerprint(data)
+
+
+def _version(name: str) -> tuple[int, ...]:
+    """What tells a file from what it was before: a script's may have been written anew."""
+    with contextlib.suppress(OSError):  # which loading it says
+        if name.startswith("file:"):
+            found = os.stat(name.removeprefix("file:"))
+            return found.st_ino, found.st_size, found.st_mtime_ns
+    return ()
 
 
 def choose_data(default: str = "wine") -> Choice:

@@ -182,6 +182,16 @@ def test_a_table_that_is_broken_does_not_take_the_page_with_it(page):
     assert "cannot be read: the file is empty" in page.error[0].value
 
 
+def test_a_table_that_is_written_to_while_it_is_read_is_one_sentence(
+    page, written_while_it_is_read
+):
+    table = save_table(csv(), "mine.csv", {})
+    box(page.run(), "Data set").set_value(table.label).run()
+    assert not page.exception
+    assert "the file 'mine.csv' changed while it was read" in page.error[0].value
+    assert not page.metric
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [

@@ -197,6 +197,16 @@ def test_data_that_are_gone_are_one_sentence(page):
     assert "cannot be loaded" in text(at(page, identity))
 
 
+def test_a_file_that_was_written_anew_is_read_anew(page, tmp_path):
+    path, runs = tmp_path / "mine.csv", []
+    for value in (2, 3):
+        path.write_text("height,kind\n" + f"1,a\n{value},b\n" * 9)
+        params = {"target": "kind", "keep": ["height"]}
+        runs.append(done(Comparison(f"file:{path}", ["dummy"], params=params, n_splits=3)))
+        assert "REPORT of 3" in text(at(page, runs[-1]))
+    assert "holds other data than this run had" in text(at(page, runs[0]))
+
+
 def test_a_store_that_cannot_be_read_is_one_sentence(page, monkeypatch, tmp_path):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("BAKEOFF_HOME", str(tmp_path / "file"))

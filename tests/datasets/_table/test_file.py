@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bakeoff.datasets import read_table
+from bakeoff.datasets import load, read_table
 
 
 def written(text, encoding="utf-8", **told):
@@ -171,3 +171,13 @@ def test_parquet_keeps_its_types(tmp_path):
     table = read_table(tmp_path / "table.csv")
     assert (table.delimiter, table.encoding) == (None, None)
     pd.testing.assert_frame_equal(table.frame, frame[["n", "when"]])
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path, request):
+    path = tmp_path / "growing.csv"
+    path.write_text("a,b\n" + "1,2\n3,4\n" * 9)
+    assert len(read_table(path).frame) == 18
+    request.getfixturevalue("written_while_it_is_read")
+    for read in (read_table, lambda path: load(f"file:{path}")):
+        with pytest.raises(OSError, match=r"^the file 'growing\.csv' changed while it was read: "):
+            read(path)
