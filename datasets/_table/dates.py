@@ -52,6 +52,19 @@ class DateFormat:
     order: Order
 
 
+def looks_like_a_date(entry: str) -> bool:
+    """Say whether one entry may be a date or a time.
+
+    Examples
+    --------
+    >>> looks_like_a_date("31.1.2026"), looks_like_a_date("Dec 08, 2045"), looks_like_a_date("3.1")
+    (True, True, False)
+    """
+    return any(
+        re.fullmatch(one.pattern, entry, re.IGNORECASE) is not None for one in (_SHORT, _LONG)
+    )
+
+
 def date_format(
     entries: pd.Series, *, default: Order = "mdy", told: bool | None = None
 ) -> tuple[DateFormat | None, bool]:

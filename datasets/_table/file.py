@@ -18,15 +18,15 @@ import pandas as pd
 
 from .cells import Reading, as_texts, is_typed, read_column
 from .dates import DateFormat, Order
-from .dialect import dialect_of
-from .encoding import decoded
-from .footer import footer_lines
-from .header import joined_names
-from .lines import above
 from .missing import is_marker, markers_as_values
 from .numbers import Decimal, decimal_of
 from .reasons import Question, Reason
-from .rows import read_rows
+from .text.dialect import dialect_of
+from .text.encoding import decoded
+from .text.footer import footer_lines
+from .text.header import joined_names
+from .text.lines import above
+from .text.rows import read_rows
 
 
 @dataclass(frozen=True, eq=False)

@@ -76,6 +76,19 @@ def test_numbers_name_columns_where_they_count_them_or_are_years(first, is_heade
     assert read_table(f"{first}\n{rows}".encode()).header is is_header
 
 
+@pytest.mark.parametrize(
+    ("first", "rows", "is_header"),
+    [
+        ("Dec 08, 2045", "Apr 04, 1950\nNov 02, 1950\n" * 9, False),
+        ("31.1.2026,a", "1.2.2026,b\n2.2.2026,a\n" * 9, False),
+        ("when,what", "1.2.2026,b\n2.2.2026,a\n" * 9, True),
+        ("country,1/22/20,1/23/20", "Korea,1,2\nChad,0,1\n" * 9, True),
+    ],
+)
+def test_dates_name_columns_over_numbers_and_never_over_dates(first, rows, is_header):
+    assert read_table(f"{first}\n{rows}".encode()).header is is_header
+
+
 def test_words_that_stand_in_their_column_again_are_no_names():
     rows = "".join(f"{'pe'[i % 2]},{'xyz'[i % 3]}\n" for i in range(N))
     assert read_table(rows.encode()).header is False

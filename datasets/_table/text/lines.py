@@ -29,8 +29,10 @@ class Line(NamedTuple):
     fields: list[str]
 
 
-def lines_of(text: str, delimiter: str) -> list[Line]:
+def lines_of(text: str, delimiter: str, keep_empty: bool = False) -> list[Line]:
     """Return the first records, without blank ones and without one that the sample cuts off.
+
+    With `keep_empty`, a line of nothing but delimiters is no blank one.
 
     Examples
     --------
@@ -47,7 +49,7 @@ def lines_of(text: str, delimiter: str) -> list[Line]:
         start = reader.line_num
     if len(text) > _SAMPLE and 1 < len(found) < _LINES:
         found.pop()
-    return [line for line in found if any(line.fields)]
+    return [line for line in found if any(line.fields) or (keep_empty and len(line.fields) > 1)]
 
 
 def below(text: str, n_lines: int) -> str:

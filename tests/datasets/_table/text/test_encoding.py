@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bakeoff.datasets import read_table
-from bakeoff.datasets._table.encoding import decoded, encodings_of
+from bakeoff.datasets._table.text.encoding import decoded, encodings_of
 
 # Tables of a few words, as people have them: a slash ends a line, a bar ends a table.
 SAMPLES = {

@@ -65,7 +65,7 @@ def dialect_of(
     said = _SAID.match(text)
     if delimiter is None:
         delimiter = said[1] if said else _delimiter(text)
-    lines = lines_of(text, delimiter)
+    lines = lines_of(text, delimiter, keep_empty=skip_rows is not None)
     if skip_rows is not None:
         lines = [line for line in lines if line.start >= skip_rows]
     else:

@@ -16,8 +16,8 @@ _TOTAL = re.compile(
 )
 _NOTE = re.compile(
     r"(((data )?sources?|(foot)?notes?|remarks?|quellen?|출처|자료|주|참고|비고|備考|注|出典|資料"
-    r"|资料来源|数据来源|来源)\s*\d*\s*[:\uff1a)]|[*※†]|#\s|data from|last updated|(generated|exported"
-    r"|created|downloaded|retrieved) (on|by|from|at)).*",
+    r"|资料来源|数据来源|来源)\s*\d*\s*[:\uff1a)]|[*※†]|#\s|data from|last updated"
+    r"|(generated|exported|created|downloaded|retrieved) (on|by|from|at)).*",
     re.IGNORECASE,
 )
 _MOST_BELOW = 30  # lines
@@ -32,7 +32,7 @@ def footer_lines(text: str, dialect: Dialect) -> int:
 
     Examples
     --------
-    >>> from bakeoff.datasets._table.dialect import dialect_of
+    >>> from bakeoff.datasets._table.text.dialect import dialect_of
     >>> text = "town,men,women\\nBonn,3,4\\nOslo,1,2\\nTotal,4,6\\n\\nSource: my own\\n"
     >>> footer_lines(text, dialect_of(text, None, None, None))
     3
@@ -50,7 +50,7 @@ def footer_lines(text: str, dialect: Dialect) -> int:
             is_below = waiting > 1 or found
         elif _is_total(row, dialect) or _says_it_is_a_note(row, dialect):
             is_below = True
-        elif len(filled) == 1 and row[0] and kind_of(row[0]) == "t":
+        elif len(filled) == 1 and row[0] and kind_of(row[0]) in "td":
             is_sentence = len(row[0].split()) >= _SENTENCE and len(dialect.names) > 2
             is_below = is_sentence and len(row) == 1
         else:

@@ -12,7 +12,7 @@ import io
 import re
 from typing import NamedTuple
 
-from .reasons import Question, Reason
+from ..reasons import Question, Reason
 from .scripts import SCRIPTS, WORD, log_likelihood
 
 _BOMS = (

@@ -6,7 +6,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from .missing import MARKERS
+from ..dates import looks_like_a_date
+from ..missing import MARKERS
 
 _NUMBER = re.compile(
     r"[+-]?\(?[$€£¥₩]?\s?(\d[\d.,'\u2019 ]*|[.,]\d+)(e[+-]?\d+)?\s*[%)]?", re.IGNORECASE
@@ -20,14 +21,16 @@ Rows = Sequence[Sequence[str]]
 
 
 def kind_of(cell: str) -> str:
-    """Return ``n`` for a number, ``m`` where nothing is said, and ``t`` for a text."""
+    """Return ``n`` for a number, ``d`` for a date, ``m`` where nothing is said, else ``t``."""
     if cell.lower() in MARKERS or not cell:
         return "m"
-    return "n" if _NUMBER.fullmatch(cell) else "t"
+    if _NUMBER.fullmatch(cell):
+        return "n"
+    return "d" if looks_like_a_date(cell) else "t"
 
 
-def number_columns(rows: Rows) -> set[int]:
-    """Return the columns of the rows that hold numbers.
+def number_columns(rows: Rows, kind: str = "n") -> set[int]:
+    """Return the columns of the rows that hold numbers, or another kind of cells.
 
     Examples
     --------
@@ -38,7 +41,7 @@ def number_columns(rows: Rows) -> set[int]:
     for i, column in enumerate(zip(*_even(rows), strict=True)):
         kinds = [kind_of(cell) for cell in column]
         said = len(kinds) - kinds.count("m")
-        if said and kinds.count("n") >= _MOSTLY * said:
+        if said and kinds.count(kind) >= _MOSTLY * said:
             found.add(i)
     return found
 
@@ -60,9 +63,13 @@ def names_columns(first: Sequence[str], rest: Rows) -> bool:
     kinds = [kind_of(cell) for cell in first]
     below = list(zip(*rest, strict=True))
     numbers = number_columns(rest[_MOST_LINES:] or rest)
+    dates = number_columns(rest[_MOST_LINES:] or rest, "d")
     texts = [i for i, kind in enumerate(kinds) if kind == "t"]
-    if any(i in numbers for i in texts):
+    days = [i for i, kind in enumerate(kinds) if kind == "d"]
+    if any(i in numbers | dates for i in texts) or any(i in numbers for i in days):
         return True
+    if any(i in dates for i in days):
+        return False
     repeated = sum(first[i] in below[i] for i in texts) if below else 0
     if "n" not in kinds:
         # Among words alone, what stands in a column again is a value.

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..numbers import Decimal, decimal_votes
 from .dialect import Dialect
 from .lines import BLANKS, below
-from .numbers import Decimal, decimal_votes
 
 _MOST_SKIPPED = 0.1  # of the rows; more, and the delimiter is wrong
 _SKIPPED = re.compile(r"Skipping line (\d+): expected (\d+) fields, saw (\d+)")
@@ -32,7 +32,7 @@ def read_rows(text: str, dialect: Dialect, decimal: Decimal) -> tuple[pd.DataFra
 
     Examples
     --------
-    >>> from bakeoff.datasets._table.dialect import dialect_of
+    >>> from bakeoff.datasets._table.text.dialect import dialect_of
     >>> text = "a,b\\n1,x\\n2,NA\\n"
     >>> frame, n_skipped = read_rows(text, dialect_of(text, None, None, None), ".")
     >>> frame.to_dict("list"), n_skipped
