@@ -64,7 +64,9 @@ class Batch:
         """All results; raises the first error."""
         for outcome in self._outcomes:
             if outcome is not None and outcome.error is not None:
-                raise outcome.error from (RemoteError(outcome.trace) if outcome.trace else None)
+                if outcome.trace:
+                    raise outcome.error from RemoteError(outcome.trace)
+                raise outcome.error
         return [outcome.result for outcome in self._outcomes if outcome is not None]
 
 
@@ -135,6 +137,9 @@ class RecordingBackend(ParallelBackendBase):
     @contextlib.contextmanager
     def retrieval_context(self) -> Iterator[None]:
         tasks, self._pending = self._pending, []
+        # What was raised while the tasks were made, say by a splitter. joblib keeps it until all
+        # tasks are done, and forgets it then.
+        self.parallel._raise_error_fast()
         self._ledger.enter(tasks, self._digester)
         self._dispatcher.start(tasks)
         yield

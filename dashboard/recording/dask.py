@@ -19,7 +19,7 @@ from distributed import Client, KilledWorker, get_client
 from distributed import Future as DaskFuture
 from toolz import identity
 
-from .workers import Item, Outcome, effective_n_jobs, run
+from .workers import Item, Outcome, effective_n_jobs, run_remotely
 
 LARGE = 100_000  # bytes; below, a task of its own costs more than sending the value every time
 # A worker that died is started again, which takes seconds, and on a busy machine more than the 15
@@ -210,4 +210,6 @@ def _run(
     for place, value in zip(places, large, strict=True):
         values[place] = value
     first = len(values) - len(names)
-    return run((function, tuple(values[:first]), dict(zip(names, values[first:], strict=True))))
+    return run_remotely(
+        (function, tuple(values[:first]), dict(zip(names, values[first:], strict=True)))
+    )

@@ -4,6 +4,7 @@ The rules, in the order they matter:
 
 - A result is in the store before anyone hears of it.
 - At most two tasks per worker are out at a time, so no more than that is lost when all dies.
+- Tasks are handed out in their order: one worker does them in the order of a plain loop.
 - When a worker dies, every task that was out may be the killer. Each is tried again with nothing
   beside it; the one that dies again is given up with the reason, and the rest goes on.
 - Nobody's callback is called with a lock held: joblib takes a lock of its own in there.
@@ -104,6 +105,7 @@ class Dispatcher:
         # A fit that raised may have lacked a file, or memory; it costs little to see.
         self._not_reused = {"failed", "quarantined"} if retry else {"failed"}
         self._lock = threading.RLock()
+        self._handing_out = threading.Lock()  # taken before the other one
         self._wanted: set[Task] = set()  # not delivered yet
         self._queue: deque[Task] = deque()
         self._out: set[Task] = set()  # with the workers
@@ -124,8 +126,9 @@ class Dispatcher:
             self.fail(self.error)
             return
         self._report("planned", sum(task.key is not None for task in tasks))
-        found = self.store.results([task.key for task in tasks if task.key])
-        missing = self._take(tasks, found)
+        results = self.store.results([task.key for task in tasks if task.key])
+        ready, missing = self._find(tasks, results)
+        self._hand_over(ready)
         with self._lock:
             self._queue.extend(task for task in missing if task.run_here is None)
         self._pump()
@@ -207,32 +210,36 @@ class Dispatcher:
     def _pump(self, finished: Entry | None = None) -> None:
         """Write what is finished, and hand out tasks while there is room."""
         while True:
-            with self._lock:
-                idle = self._paused or self.error is not None
-                room = 0 if idle else 2 * self.workers.n_workers - len(self._out)
-                tasks = [self._queue.popleft() for _ in range(min(room, len(self._queue)))]
-                self._out.update(tasks)
-            if not tasks and finished is None:
-                return
-            # One transaction for both: what a disk takes its time for is the end of one.
-            keys = [task.key for task in tasks if task.key]
-            done, busy = self.store.exchange(self.run, [finished] if finished else [], keys)
-            finished = None
-            free = [task for task in self._take(tasks, done) if task.key not in busy]
+            with self._handing_out:
+                with self._lock:
+                    idle = self._paused or self.error is not None
+                    room = 0 if idle else 2 * self.workers.n_workers - len(self._out)
+                    tasks = [self._queue.popleft() for _ in range(min(room, len(self._queue)))]
+                    self._out.update(tasks)
+                if not tasks and finished is None:
+                    return
+                # One transaction for both: what a disk takes its time for is the end of one.
+                keys = [task.key for task in tasks if task.key]
+                done, busy = self.store.exchange(self.run, [finished] if finished else [], keys)
+                finished = None
+                ready, missing = self._find(tasks, done)
+                free = [task for task in missing if task.key not in busy]
+                futures = [self._submit(task) for task in free]
             with self._lock:
                 self._out -= set(tasks) - set(free)
-                self._elsewhere += [task for task in tasks if task.key in busy]
+                self._elsewhere += [task for task in missing if task.key in busy]
+            for task, future in zip(free, futures, strict=True):
+                future.add_done_callback(partial(self._guarded, self._back, task))
+            self._hand_over(ready)
             self._question()
-            for task in free:
-                self._ship(task)
 
-    def _ship(self, task: Task) -> None:
+    def _submit(self, task: Task) -> "Future[Outcome]":
         try:
-            future = self.workers.submit(task.item)
+            return self.workers.submit(task.item)
         except Exception as problem:  # the pool broke before it had this task
-            future = Future()
+            future: Future[Outcome] = Future()
             future.set_exception(problem)
-        future.add_done_callback(partial(self._guarded, self._back, task))
+            return future
 
     def _back(self, task: Task, future: "Future[Outcome]") -> None:
         problem = None if future.cancelled() else future.exception()
@@ -328,26 +335,31 @@ class Dispatcher:
             reads=outcome.reads,
         )
 
-    def _take(self, tasks: Sequence[Task], found: dict[str, Found]) -> list[Task]:
-        """Deliver the tasks whose results were found; return the others."""
-        ready, missing, given_up = [], [], 0
+    def _find(
+        self, tasks: Sequence[Task], results: dict[str, Found]
+    ) -> tuple[list[tuple[Task, Found, Outcome]], list[Task]]:
+        """Tell the tasks whose results are there, with these, from the others."""
+        ready, missing = [], []
         for task in tasks:
-            result = found.get(task.key) if task.key else None
-            if result is not None and result.status not in self._not_reused:
+            found = results.get(task.key) if task.key else None
+            if found is not None and found.status not in self._not_reused:
                 # What cannot be read any more, say after an update, is done again.
                 with contextlib.suppress(Exception):
-                    outcome = Outcome(unpickled(result.result), reads=result.reads)
-                    ready.append((task, result.key, outcome))
-                    given_up += result.status == "quarantined"
+                    outcome = Outcome(unpickled(found.result), reads=found.reads)
+                    ready.append((task, found, outcome))
                     continue
             missing.append(task)
+        return ready, missing
+
+    def _hand_over(self, ready: Sequence[tuple[Task, Found, Outcome]]) -> None:
+        """Deliver what the store had, once it says that it belongs to this run too."""
         if ready:
-            self.store.link(self.run, [(task.position, key) for task, key, _ in ready])
+            self.store.link(self.run, [(task.position, found.key) for task, found, _ in ready])
+            given_up = sum(found.status == "quarantined" for _, found, _ in ready)
             self._report("reused", len(ready) - given_up)
             self._report("quarantined", given_up)
         for task, _, outcome in ready:
             self._deliver(task, outcome)
-        return missing
 
     def _is_wanted(self, task: Task) -> bool:
         with self._lock:

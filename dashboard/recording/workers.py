@@ -3,6 +3,7 @@
 Every kind of workers has the same few methods; see `Workers`.
 """
 
+import contextlib
 import pickle
 import re
 import threading
@@ -12,6 +13,7 @@ from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import cloudpickle
 import joblib
 from joblib.parallel import ThreadingBackend
 
@@ -25,7 +27,7 @@ class Outcome:
 
     result: Any = None
     error: BaseException | None = None
-    trace: str = ""  # where the error was; tracebacks themselves are not pickled
+    trace: str = ""  # of an error in another process; tracebacks themselves are not pickled
     reads: Reads = ()  # the files it was made of
     changed: str = ""  # which of them is not what was read, in a sentence
 
@@ -88,7 +90,7 @@ class Processes(_OnThisMachine):
     def submit(self, item: Item) -> "Future[Outcome]":
         with self._lock:
             self._crowd = self._crowd or self._pool(self.n_workers)
-            return self._crowd.executor.submit(run, item)
+            return self._crowd.executor.submit(run_remotely, item)
 
     def submit_alone(self, item: Item) -> "Future[Outcome]":
         with self._lock:
@@ -97,11 +99,11 @@ class Processes(_OnThisMachine):
                 self._crowd = None
             self._alone = self._alone or self._pool(1)
             try:
-                return self._alone.executor.submit(run, item)
+                return self._alone.executor.submit(run_remotely, item)
             except BrokenExecutor:  # the one before killed it
                 self._alone.close(kill=True)
                 self._alone = self._pool(1)
-                return self._alone.executor.submit(run, item)
+                return self._alone.executor.submit(run_remotely, item)
 
     def death(self, problem: BaseException) -> str | None:
         if not isinstance(problem, BrokenExecutor):
@@ -153,7 +155,28 @@ def run(item: Item) -> Outcome:
         ):
             return with_reads(function(*args, **kwargs))
     except Exception as error:
-        return Outcome(error=_travelling(error), trace=traceback.format_exc())
+        return Outcome(error=error)
+
+
+def run_remotely(item: Item) -> Outcome:
+    """Run one task in another process than the one that waits for it."""
+    outcome = run(item)
+    if not isinstance(outcome.error, Exception):
+        return outcome
+    trace = "".join(traceback.format_exception(outcome.error))
+    return Outcome(error=_travelling(outcome.error), trace=trace)
+
+
+class _RebuiltError(Exception):
+    """Is pickled as the error that it is made with, whose class may not be called with its args."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        error = self.args[0]
+        return _from_parts, (type(error), error.args), vars(error)
+
+
+def _from_parts(kind: type[Exception], args: tuple[Any, ...]) -> Exception:
+    return kind.__new__(kind, *args)
 
 
 def with_reads(result: Any, also: Iterable[tuple[str, str]] = ()) -> Outcome:
@@ -165,9 +188,10 @@ def with_reads(result: Any, also: Iterable[tuple[str, str]] = ()) -> Outcome:
 
 
 def _travelling(error: Exception) -> Exception:
-    """Replace an error that does not survive pickling: it would look like a worker that died."""
-    try:
-        pickle.loads(pickle.dumps(error))
-    except Exception:
-        return RuntimeError(f"{type(error).__name__}: {error}")
-    return error
+    """Replace an error that pickling would lose, with its worker, or give another text."""
+    for sent in (error, _RebuiltError(error)):
+        with contextlib.suppress(Exception):
+            received = pickle.loads(cloudpickle.dumps(sent))
+            if type(received) is type(error) and str(received) == str(error):
+                return sent
+    return RuntimeError(f"{type(error).__name__}: {error}")

@@ -415,27 +415,6 @@ def test_a_lambda_in_a_fitted_pipeline_is_kept_too(store):
         assert found["estimator"][0].score(X, y) > 0.9
 
 
-class OwnError(Exception):
-    def __init__(self, one, two):
-        super().__init__(f"{one} and {two}")
-
-
-class Raises(SVC):
-    """An SVM whose error does not survive pickling."""
-
-    def fit(self, X, y):
-        raise OwnError("this", "that")
-
-
-@pytest.mark.slow
-def test_an_error_that_cannot_be_pickled_is_still_an_error(store):
-    with (
-        pytest.raises(RuntimeError, match="OwnError: this and that"),
-        record("own", n_jobs=2, store=store),
-    ):
-        cross_val_predict(Raises(), X, y)
-
-
 def test_other_work_within_a_call_is_not_counted(store):
     forest = RandomForestClassifier(20, random_state=0)
     with threads("forest", store, n_jobs=2) as recording:
