@@ -39,8 +39,13 @@ for name, model in models.items():
 _NEW_ROWS = """
 # New rows are read as texts and come with the table's own columns:
 # rows = pandas.read_csv("new.csv", dtype=str, keep_default_na=False)
-# model.fit(data.X, data.y if data.classes is None else data.classes[data.y])
+{model}# model.fit(data.X, data.y if data.classes is None else data.classes[data.y])
 # model.predict(data.encoder.transform(rows))
+"""
+_MODEL_OF_RUN = """\
+# from bakeoff.experiments import final_pipeline
+# data = spec.load(tell=False)
+# model = final_pipeline(spec, data, evaluations, evaluations[0].model)
 """
 
 _SPEC = '''\
@@ -74,7 +79,8 @@ def script(spec: Spec, dataset: Dataset) -> str:
         Python. For a comparison of one seed, untuned and without groups, pairs of folds or a leak,
         it imports scikit-learn, `bakeoff.datasets` and `bakeoff.estimators` only, and leaves the
         scores in ``scores``, a dict of arrays by model. Anything else imports `bakeoff.experiments`
-        too, and leaves ``evaluations`` and a table, ``report``. Both print what they leave.
+        too, and leaves ``evaluations`` and a table, ``report``. Both print what they leave, and of
+        a table of the user's own both end in comments: how new rows are read and predicted.
 
     Examples
     --------
@@ -94,7 +100,13 @@ def script(spec: Spec, dataset: Dataset) -> str:
     <BLANKLINE>
     """
     if isinstance(spec, Comparison) and _is_plain(spec, dataset):
-        return _plain(spec, dataset)
+        code, model = _plain(spec, dataset), ""
+    else:
+        code, model = _of_spec(spec, dataset), _MODEL_OF_RUN
+    return code if dataset.encoder is None else code + _NEW_ROWS.format(model=model)
+
+
+def _of_spec(spec: Spec, dataset: Dataset) -> str:
     report = spec.table(dataset.task)
     values = [
         f"{one.name}={getattr(spec, one.name)!r}," for one in fields(spec) if _is_set(spec, one)
@@ -135,7 +147,7 @@ def _plain(spec: Comparison, dataset: Dataset) -> str:
         ),
         folds=repr(splitter),
         scoring=spec.scorer(dataset.task),
-    ) + (_NEW_ROWS if dataset.encoder is not None else "")
+    )
 
 
 def _parts(estimator: BaseEstimator) -> Iterable[object]:

@@ -108,5 +108,31 @@ def test_what_takes_more_than_cross_val_score_is_run_by_its_spec(spec, tmp_path)
     assert len(left["report"]) > 0
 
 
+@pytest.mark.filterwarnings("ignore::bakeoff.datasets.TableWarning")
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        (Comparison, {"models": ["logistic"]}),
+        (Comparison, {"models": ["logistic"], "n_seeds": 2}),
+        (ValidationCurve, {"model": "logistic", "parameter": "C", "values": [0.1, 1.0]}),
+        (EnsembleStudy, {"members": [1, 2], "n_resamples": 2}),
+        (GridSearch, {"model": "logistic", "space": {"C": [0.1, 1.0]}, "method": "grid"}),
+    ],
+)
+def test_the_last_lines_predict_new_rows_of_a_table(kind, more, tmp_path, monkeypatch):
+    rows = "".join(
+        f"{i % 9},{['cook', 'nurse'][i % 2]},{['stay', 'go'][i % 2]}\n" for i in range(40)
+    )
+    (tmp_path / "table.csv").write_text("age,job,then\n" + rows)
+    (tmp_path / "new.csv").write_text("job,more,age\ncook,1,3\nnurse,1,4\n")
+    spec = kind(f"file:{tmp_path / 'table.csv'}", params={"keep": ["job"]}, n_splits=2, **more)
+    code, _, last = script(spec, spec.load()).partition("# New rows")
+    *lines, predict = ("# New rows" + last).strip().replace("# ", "").splitlines()[1:]
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "run.py"
+    path.write_text("\n".join([code, "import pandas", *lines, f"found = {predict}"]))
+    assert runpy.run_path(str(path))["found"].tolist() == ["stay", "go"]
+
+
 def test_groups_take_the_spec_too(grouped):
     assert "summary(evaluations)" in script(Comparison("iris", ["dummy"]), grouped)
