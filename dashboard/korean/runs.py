@@ -8,12 +8,12 @@ TEXTS = {
         "이 컴퓨터의 다른 사용자가 저장소와 그 안의 데이터를 읽을 수 있습니다. "
         "`chmod 600 {place}`로 막을 수 있습니다."
     ),
-    "All of this takes {size} in `{place}`.": ("모두 합쳐 {size}이고, `{place}`에 있습니다."),
+    "All of this takes {size}: `{place}`": "모두 합쳐 {size}: `{place}`",
     "Clean": "정리",
-    "{n} results belong to no run any more: {size}. They were kept for a script that is changed "
-    "back: without them, what it did before is done again.": (
-        "결과 {n}개는 이제 어느 실행에도 속하지 않습니다({size}). 스크립트를 예전대로 되돌릴 때를 "
-        "위해 남겨 둔 것이라, 지우면 그때 했던 학습을 다시 합니다."
+    "Results that belong to no run any more: {n} ({size}). A script that is changed back to what "
+    "it was would find them again; without them it fits anew.": (
+        "이제 어느 실행에도 속하지 않는 결과: {n}개({size}). 스크립트를 예전대로 되돌리면 다시 쓸 "
+        "수 있는 결과이며, 지우면 그때 다시 학습합니다."
     ),
     "Runs under way: {n}. Once they have ended, this can go.": (
         "진행 중인 실행: {n}개. 모두 끝난 뒤에 지울 수 있습니다."

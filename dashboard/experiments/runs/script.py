@@ -112,7 +112,7 @@ def _of_spec(spec: Spec, dataset: Dataset) -> str:
         f"{one.name}={getattr(spec, one.name)!r}," for one in fields(spec) if _is_set(spec, one)
     ]
     return _SPEC.format(
-        title=f"{type(spec).__name__} on {spec.dataset}.",
+        title=f"{spec.label} on {spec.dataset}.",
         imports=", ".join(sorted([type(spec).__name__, "run", report.split("(")[0]])),
         kind=type(spec).__name__,
         values=textwrap.indent("\n".join(values), "    "),

@@ -175,7 +175,7 @@ class Spec:
     def title(self) -> str:
         """What a run is called until somebody renames it."""
         name = PurePath(self.dataset).name if self.dataset.startswith("file:") else self.dataset
-        return f"{type(self).__name__} on {name}"
+        return f"{self.label} on {name}"
 
     def scorer(self, task: str) -> str:
         """Return the name of the score that models are ranked by, for a task."""

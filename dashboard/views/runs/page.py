@@ -76,7 +76,7 @@ def show() -> None:
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
-            t("All of this takes {size} in `{place}`.").format(size=data_size(size), place=place),
+            t("All of this takes {size}: `{place}`").format(size=data_size(size), place=place),
             width="content",
         )
         if unused[0]:
@@ -111,8 +111,8 @@ def _offer_to_clean(n_results: int, n_bytes: int, n_active: int) -> None:
     with st.popover(t("Clean"), icon=":material/mop:", type="tertiary", key="clean"):
         st.markdown(
             t(
-                "{n} results belong to no run any more: {size}. They were kept for a script that "
-                "is changed back: without them, what it did before is done again.",
+                "Results that belong to no run any more: {n} ({size}). A script that is changed "
+                "back to what it was would find them again; without them it fits anew.",
                 n=f"{n_results:,}",
                 size=data_size(n_bytes),
             )

@@ -164,7 +164,7 @@ def test_results_that_no_run_refers_to_are_cleaned_unless_runs_are_under_way():
         n_bytes = store.unused[1]
         going = store.open_run("going")
         test = draw()
-        assert "4 results belong to no run any more" in text(test)
+        assert "Results that belong to no run any more: 4" in text(test)
         assert data_size(n_bytes) in text(test)
         assert test.button(key="clean_for_good").disabled
         store.end_run(going, "finished")

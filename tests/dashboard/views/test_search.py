@@ -292,7 +292,7 @@ def test_stock_searches_inside_a_cross_validation_are_held_against_its_scores():
 def test_an_experiment_of_a_script_on_its_own_rows_is_drawn_too():
     list(run(GridSearch("rows of mine", "svm_rbf", n_candidates=4, n_splits=2), load("iris")))
     test = scripts(opened())
-    assert "GridSearch on rows of mine · SVM RBF" in test.selectbox(key="recorded").options[0]
+    assert "Search on rows of mine · SVM RBF" in test.selectbox(key="recorded").options[0]
     assert "The best of 4 candidates: a mean accuracy of" in text(test)
 
 

@@ -31,8 +31,8 @@ def test_each_point_of_a_curve_is_a_contender():
     assert sizes.to_dict() == {
         ("Comparison on iris", "dummy", ""): 3,
         ("Comparison on iris", "svm_rbf", ""): 3,
-        ("ValidationCurve on iris", "svm_rbf", "C=0.01"): 3,
-        ("ValidationCurve on iris", "svm_rbf", "C=1.0"): 3,
+        ("Validation curve on iris", "svm_rbf", "C=0.01"): 3,
+        ("Validation curve on iris", "svm_rbf", "C=1.0"): 3,
     }
     same = table[table.model == "svm_rbf"].set_index(["params", "fold"]).score
     assert same["C=1.0"].to_list() == same[""].to_list()  # the default
