@@ -91,6 +91,11 @@ TEXTS = {
     "Stop": "중지",
     "Stop and keep what is finished": "중지하고 끝난 결과는 남기기",
     "Resume": "이어서 실행",
+    "Worker process {pid} is stopped, and what it was at with it. `kill -CONT {pid}` lets it go "
+    "on.": (
+        "작업 프로세스 {pid}이(가) 하던 일과 함께 멈춰 있습니다. "
+        "`kill -CONT {pid}`로 다시 움직이게 할 수 있습니다."
+    ),
     "Nets in training now": "지금 훈련 중인 신경망",
     "Starting: the first fits take a few seconds.": ("시작하는 중: 첫 학습까지 몇 초 걸립니다."),
     "{n} of {total} fits": "학습 {total}회 중 {n}회",

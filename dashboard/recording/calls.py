@@ -95,6 +95,16 @@ class Call:
         """What it works on, by scikit-learn's names: estimator, X, y, train, test."""
         return self.journal.parts(self.arguments)
 
+    @property
+    def batch_sizes(self) -> dict[str, Any]:
+        """Those of the nets that it fits, by the names of the parameters."""
+        estimator = self.parts.get("estimator")
+        if not isinstance(estimator, BaseEstimator):
+            return {}
+        candidate = self.arguments.get("parameters")
+        params = estimator.get_params() | (candidate if isinstance(candidate, dict) else {})
+        return {k: v for k, v in params.items() if k.rpartition("__")[2] == "batch_size"}
+
     def describe(self, result: Any) -> Mapping[str, Any]:
         return self.journal.describe(self.arguments, result)
 

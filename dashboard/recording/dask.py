@@ -19,7 +19,7 @@ from distributed import Client, KilledWorker, get_client
 from distributed import Future as DaskFuture
 from toolz import identity
 
-from .workers import Item, Outcome, effective_n_jobs, run_remotely
+from .workers import Death, Item, Outcome, effective_n_jobs, run_remotely
 
 LARGE = 100_000  # bytes; below, a task of its own costs more than sending the value every time
 # A worker that died is started again, which takes seconds, and on a busy machine more than the 15
@@ -77,11 +77,18 @@ class DaskWorkers:
 
     submit_alone = submit  # nothing else is out, and a nanny replaces the worker that died
 
-    def death(self, problem: BaseException) -> str | None:
+    def death(self, problem: BaseException) -> Death | None:
         if not isinstance(problem, KilledWorker):
             return None
         times = 2 * (problem.allowed_failures + 1)  # beside others, then alone
-        return f"its worker died {times} times (the last one was {problem.last_worker.address})"
+        last = problem.last_worker.address
+        return Death(f"its worker died {times} times (the last one was {last})", is_of_memory=True)
+
+    def stopped(self) -> set[int]:
+        return set()  # Dask's scheduler hears from its workers, and has a worker-ttl
+
+    def end_stalled(self, seconds: float) -> bool:
+        return False
 
     def close(self, kill: bool = False) -> None:
         with self._lock:

@@ -24,7 +24,7 @@ from .reads import ChangedFileError, with_files
 from .results import pickled, unpickled
 from .run import Entry, Found, RunStoppedError, Status
 from .store import Store
-from .workers import Item, Outcome, Workers
+from .workers import Death, Item, Outcome, Workers
 
 
 class Owner(Protocol):
@@ -112,6 +112,7 @@ class Dispatcher:
         self._elsewhere: list[Task] = []  # another run is at it
         self._suspects: list[Task] = []
         self._paused = False  # since a worker died
+        self._stopped: set[int] = set()  # worker processes, as of the last look
         self.error: BaseException | None = None
         self._threads: dict[int, ThreadPoolExecutor] = {}  # by depth, for tasks that run here
 
@@ -277,9 +278,9 @@ class Dispatcher:
             except Exception as problem:
                 if not self._is_wanted(task):  # dropped, and its worker killed, in the meantime
                     continue
-                reason = self.workers.death(problem)
-                if reason:
-                    self._quarantine(task, reason)
+                death = self.workers.death(problem)
+                if death is not None:
+                    self._quarantine(task, _reason(death, task.call))
                     continue
                 outcome = Outcome(error=problem)
             self._keep(task, outcome)
@@ -298,6 +299,29 @@ class Dispatcher:
             self._deliver(task, Outcome(error=problem))
         else:
             self._keep(task, Outcome(result), "quarantined")
+
+    def look_after_workers(self, stall_timeout: float | None) -> None:
+        """Say which of them are stopped, and replace those that hang; called every second."""
+        self._guarded(self._look_after, stall_timeout)
+
+    def _look_after(self, stall_timeout: float | None) -> None:
+        stopped = self.workers.stopped()
+        for pid in stopped - self._stopped:
+            self.store.watch(self.run, -pid, {"stopped": pid})  # pid itself shows its net
+            warnings.warn(
+                f"worker process {pid} is stopped, and what it was at with it; kill -CONT {pid} "
+                "lets it go on",
+                stacklevel=2,
+            )
+        for pid in self._stopped - stopped:
+            self.store.watch(self.run, -pid, {})
+        self._stopped = stopped
+        if stall_timeout is not None and self.workers.end_stalled(stall_timeout):
+            warnings.warn(
+                "the worker processes are replaced: they had fits to do, and have used no "
+                f"processor time for {stall_timeout:g} seconds; these fits are tried again",
+                stacklevel=2,
+            )
 
     # -- from the workers ----------------------------------------------------------------------
 
@@ -378,3 +402,15 @@ class Dispatcher:
             function(*args)
         except BaseException as problem:  # SystemExit too, which would end no more than a thread
             self.fail(problem)
+
+
+def _reason(death: Death, call: Call | None) -> str:
+    """How a worker died, and what of the task can be changed."""
+    if not death.is_of_memory:
+        return death.reason
+    reason = f"{death.reason}, often because memory ran out"
+    sizes = {} if call is None else call.batch_sizes
+    if sizes:
+        named = " and ".join(f"{name}={value!r}" for name, value in sizes.items())
+        reason += f"; smaller batches than {named} need less of it"
+    return reason

@@ -12,9 +12,12 @@ import time
 import joblib
 from joblib.parallel import LokyBackend
 
+from .watchdog import Watchdog, is_stopped, let_go_on
+
 try:
     from joblib._memmapping_reducer import TemporaryResourcesManager, get_memmapping_reducers
     from joblib.externals.loky import ProcessPoolExecutor
+    from joblib.externals.loky.backend.utils import kill_process_tree
 
     _environment = LokyBackend._prepare_worker_env
 except (ImportError, AttributeError) as problem:
@@ -43,8 +46,31 @@ class Pool:
             initargs=(os.getpid(),),
             env=_environment(LokyBackend(inner_max_num_threads=1), n_workers),
         )
+        self._watchdog = Watchdog()
+        self.has_stalled = False  # and was ended for it
+
+    def stopped(self) -> set[int]:
+        """The processes that somebody has stopped."""
+        return set(filter(is_stopped, list(self.executor._processes)))
+
+    def end_if_stalled(self, seconds: float) -> bool:
+        """End all processes if none has computed for so long, though there is work.
+
+        One of them cannot be replaced without ending the others, so those that compute go first.
+        """
+        processes = dict(self.executor._processes)
+        if not self.executor._pending_work_items:
+            self._watchdog.rest()
+        elif self._watchdog.look(processes) >= seconds and not self.has_stalled:
+            self.has_stalled = True
+            for process in processes.values():
+                kill_process_tree(process)
+            return True
+        return False
 
     def close(self, kill: bool) -> None:
+        for pid in self.stopped():  # who is stopped does not hear that it is to end
+            let_go_on(pid)
         self.executor.shutdown(wait=True, kill_workers=kill)
         self._folder._clean_temporary_resources(force=kill, allow_non_empty=True)
 

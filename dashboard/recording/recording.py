@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 BEAT_SECONDS = 1.0
+STALL_SECONDS = 3600.0
 
 
 class Recording:
@@ -32,7 +33,7 @@ class Recording:
 
     Parameters
     ----------
-    title, backend, store, progress, retry
+    title, backend, store, progress, retry, stall_timeout
         As in `record`.
     kind, spec : str
         What an experiment is, beside its title; see `Run`.
@@ -65,6 +66,7 @@ class Recording:
         store: Store | None = None,
         progress: bool = True,
         retry: bool = False,
+        stall_timeout: float | None = STALL_SECONDS,
         kind: str = "record",
         spec: str = "",
         queued: str | None = None,
@@ -72,7 +74,12 @@ class Recording:
     ) -> None:
         self.planned = self.reused = self.done = self.quarantined = 0
         self._title, self._kind, self._spec, self._queued = title, kind, spec, queued
+        if stall_timeout is not None and not stall_timeout > 0:
+            raise ValueError(
+                f"stall_timeout must be above 0 seconds, or None, however: {stall_timeout!r}"
+            )
         self._workers, self._fingerprints = _workers(backend), fingerprints
+        self._stall_timeout = stall_timeout
         self._given_store, self._progress, self._retry = store, progress, retry
         self._lock, self._over = threading.Lock(), threading.Event()
 
@@ -138,6 +145,7 @@ class Recording:
                 if self._store.beat(self.run):
                     self.cancel()
                 self._dispatcher.look_elsewhere()
+                self._dispatcher.look_after_workers(self._stall_timeout)
             except StoreError as problem:
                 self._dispatcher.fail(problem)
 
@@ -163,6 +171,7 @@ def record(
     store: Store | None = None,
     progress: bool = True,
     retry: bool = False,
+    stall_timeout: float | None = STALL_SECONDS,
 ) -> Iterator[Recording]:
     """Journal the scikit-learn calls inside, and take up what an earlier run had finished.
 
@@ -202,6 +211,12 @@ def record(
     retry : bool, default=False
         Whether fits that an earlier run gave up, because they killed their worker, are tried
         again. Those that only raised an error always are.
+    stall_timeout : float or None, default=3600
+        Seconds without processor time, in any of the workers, after which they are taken for
+        hung: they are replaced, and the fits that they were at are tried as after a death. A fit
+        that computes is never ended, however long it takes; one that waits longer than this for
+        another machine, say, needs None, which is for ever. For ``backend="loky"``; a Dask cluster
+        has its own ``distributed.scheduler.worker-ttl``.
 
     Yields
     ------
@@ -236,7 +251,14 @@ def record(
     (15, 0, 15)
     """
     with (
-        Recording(title, backend=backend, store=store, progress=progress, retry=retry) as recording,
+        Recording(
+            title,
+            backend=backend,
+            store=store,
+            progress=progress,
+            retry=retry,
+            stall_timeout=stall_timeout,
+        ) as recording,
         joblib.parallel_config(backend=recording.backend, n_jobs=n_jobs),
     ):
         yield recording

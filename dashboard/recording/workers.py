@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Iterable
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import cloudpickle
 import joblib
@@ -19,6 +19,9 @@ from joblib.parallel import ThreadingBackend
 
 from .calls import Item
 from .reads import ChangedFileError, Reads, reads, watching
+
+if TYPE_CHECKING:
+    from .pool import Pool
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,14 @@ class Outcome:
     trace: str = ""  # of an error in another process; tracebacks themselves are not pickled
     reads: Reads = ()  # the files it was made of
     changed: str = ""  # which of them is not what was read, in a sentence
+
+
+@dataclass(frozen=True)
+class Death:
+    """How a worker died at a task."""
+
+    reason: str
+    is_of_memory: bool = False  # as far as that can be known
 
 
 class Workers(Protocol):
@@ -47,8 +58,17 @@ class Workers(Protocol):
     def submit_alone(self, item: Item) -> "Future[Outcome]":
         """Run a task that has seen its worker die, away from the others."""
 
-    def death(self, problem: BaseException) -> str | None:
+    def death(self, problem: BaseException) -> Death | None:
         """Say how the worker died; None when ``problem`` is something else."""
+
+    def stopped(self) -> set[int]:
+        """Return the processes that somebody has stopped."""
+
+    def end_stalled(self, seconds: float) -> bool:
+        """End the workers if none has computed for so long, and say whether that was so.
+
+        To be called every second. What they were at has then seen its worker die.
+        """
 
     def close(self, kill: bool = False) -> None:
         """End the workers; the next task starts new ones. ``kill`` does not wait for tasks."""
@@ -105,11 +125,26 @@ class Processes(_OnThisMachine):
                 self._alone = self._pool(1)
                 return self._alone.executor.submit(run_remotely, item)
 
-    def death(self, problem: BaseException) -> str | None:
+    def death(self, problem: BaseException) -> Death | None:
         if not isinstance(problem, BrokenExecutor):
             return None
+        alone = self._alone  # it has had the last word
+        if alone is not None and alone.has_stalled:
+            return Death("its worker process hung, alone too: it used no processor time")
         codes = re.search(r"\{(.*)\}", str(problem))  # loky's text ends in {SIGKILL(-9)}
-        return f"its worker process died twice ({codes[1] if codes else 'no exit code'})"
+        code = codes[1] if codes else "no exit code"
+        # The system sends it where memory runs out, and gives no reason.
+        return Death(f"its worker process died twice ({code})", "SIGKILL" in code)
+
+    def stopped(self) -> set[int]:
+        return {pid for pool in self._pools for pid in pool.stopped()}
+
+    def end_stalled(self, seconds: float) -> bool:
+        return any(pool.end_if_stalled(seconds) for pool in self._pools)
+
+    @property
+    def _pools(self) -> "list[Pool]":
+        return [pool for pool in (self._crowd, self._alone) if pool is not None]
 
     def close(self, kill: bool = False) -> None:
         with self._lock:
@@ -131,8 +166,14 @@ class Threads(_OnThisMachine):
 
     submit_alone = submit
 
-    def death(self, problem: BaseException) -> str | None:
+    def death(self, problem: BaseException) -> Death | None:
         return None  # a thread does not die alone
+
+    def stopped(self) -> set[int]:
+        return set()
+
+    def end_stalled(self, seconds: float) -> bool:
+        return False
 
     def close(self, kill: bool = False) -> None:
         pool, self._pool = self._pool, None

@@ -29,6 +29,10 @@ import os, signal, time
 from sklearn.tree import DecisionTreeClassifier
 
 class MortalTree(DecisionTreeClassifier):
+    def __init__(self, max_depth=None, random_state=None, batch_size=32):
+        super().__init__(max_depth=max_depth, random_state=random_state)
+        self.batch_size = batch_size
+
     def fit(self, X, y):
         with open("fits.log", "a") as log:
             log.write(f"{os.getpid()} {self.max_depth}\\n")
@@ -175,7 +179,14 @@ def test_a_candidate_that_always_kills_is_given_up_and_the_rest_goes_on(folder, 
     with Store(folder / "bakeoff.sqlite") as store:
         given_up = [e for e in store.entries(store.runs()[0].id) if e.status == "quarantined"]
     assert {e.detail["params"]["max_depth"] for e in given_up} == {3, 7}
-    assert "died twice (SIGKILL(-9))" in given_up[0].detail["error"]
+    assert (
+        given_up[0]
+        .detail["error"]
+        .endswith(
+            "died twice (SIGKILL(-9)), often because memory ran out; smaller batches than "
+            "batch_size=32 need less of it"
+        )
+    )
 
     again = len(fits(folder))
     result = finish(start(**deadly))  # it is not let near a worker again

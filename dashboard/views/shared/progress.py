@@ -44,7 +44,7 @@ def show_progress(
             run, entries = store.run(identity), store.entries(identity)
         except KeyError:  # deleted in another tab
             st.rerun()
-        nets = store.live(identity)
+        workers = store.live(identity)
         ahead = store.ahead_of(identity) if run.state == "queued" else []
     if not run.active:
         st.rerun()
@@ -65,7 +65,15 @@ def show_progress(
     )
     if live is not None and entries and (data := _data(run, spec)) is not None:
         live(spec, entries, data)
-    training = _training(nets, entries)
+    for pid in (worker["stopped"] for worker in workers if "stopped" in worker):
+        st.warning(
+            t(
+                "Worker process {pid} is stopped, and what it was at with it. `kill -CONT {pid}` "
+                "lets it go on.",
+                pid=pid,
+            )
+        )
+    training = _training([worker for worker in workers if "curve" in worker], entries)
     if len(training):
         st.caption(t("Nets in training now"))
         st.altair_chart(charts.losses(training), width="stretch")

@@ -156,6 +156,20 @@ def test_eight_tabs_take_turns_and_each_shows_its_own_run(monkeypatch):
         assert text(tab.run()) == f"REPORT of {n}"
 
 
+def test_a_worker_that_is_stopped_is_said_until_it_goes_on(page):
+    with Store() as store:
+        run = store.queue_run("title", "Comparison", Comparison("iris", ["dummy"]).to_json())
+        store.start_run(run)
+        store.watch(run, -123, {"stopped": 123})
+        page.query_params["run"] = run
+        page.run()
+        assert "Worker process 123 is stopped" in "".join(one.value for one in page.warning)
+        store.watch(run, -123, {})
+        page.run()
+    assert not page.warning
+    assert not page.exception
+
+
 @pytest.mark.parametrize(
     ("state", "said"),
     [("stopped", "Stopped: 6 of 6"), ("failed", "This run failed."), ("interrupted", "gone")],
