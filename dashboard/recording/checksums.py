@@ -13,10 +13,10 @@ _CHECKED = [
     (
         "run",
         "id name kind spec state reason traceback data folds pipeline host",
-        "planned parts stop created queued started ended heartbeat pid",
+        "planned parts stop created queued started began ended heartbeat pid",
         "crc",
     ),
-    ("part", "run key", "number position", "crc"),
+    ("part", "run key", "number position computed", "crc"),
     ("evaluation", "key function status detail asked reads", "created", "crc"),
     ("evaluation", "key result", "", "result_crc"),
 ]

@@ -32,7 +32,8 @@ CREATE TABLE run (
     state TEXT NOT NULL, reason TEXT, traceback TEXT, planned INTEGER NOT NULL DEFAULT 0,
     data TEXT, folds TEXT, pipeline TEXT, stop INTEGER NOT NULL DEFAULT 0,
     created REAL NOT NULL, queued REAL, started REAL, ended REAL, heartbeat REAL NOT NULL,
-    host TEXT NOT NULL, pid INTEGER NOT NULL, parts INTEGER NOT NULL DEFAULT 0, crc INTEGER
+    host TEXT NOT NULL, pid INTEGER NOT NULL, began REAL,
+    parts INTEGER NOT NULL DEFAULT 0, crc INTEGER
 ) STRICT;
 CREATE TABLE evaluation (
     key TEXT PRIMARY KEY, function TEXT NOT NULL, status TEXT NOT NULL, detail TEXT NOT NULL,
@@ -43,7 +44,7 @@ CREATE INDEX evaluation_asked ON evaluation (asked);
 CREATE TABLE part (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     run TEXT NOT NULL REFERENCES run ON DELETE CASCADE, key TEXT NOT NULL REFERENCES evaluation,
-    position INTEGER NOT NULL, crc INTEGER, UNIQUE (run, key)
+    position INTEGER NOT NULL, computed REAL, crc INTEGER, UNIQUE (run, key)
 ) STRICT;
 CREATE INDEX part_key ON part (key);
 CREATE TABLE claim (
@@ -62,7 +63,9 @@ ALTER TABLE run ADD COLUMN started REAL;
     3: """
 ALTER TABLE run ADD COLUMN parts INTEGER NOT NULL DEFAULT 0;
 UPDATE run SET parts=(SELECT count(*) FROM part WHERE run=id);
+ALTER TABLE run ADD COLUMN began REAL;
 ALTER TABLE run ADD COLUMN crc INTEGER;
+ALTER TABLE part ADD COLUMN computed REAL;
 ALTER TABLE part ADD COLUMN crc INTEGER;
 ALTER TABLE evaluation ADD COLUMN crc INTEGER;
 ALTER TABLE evaluation ADD COLUMN result_crc INTEGER;

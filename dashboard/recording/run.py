@@ -40,10 +40,13 @@ class Run:
         because they killed their worker, and those that this run has not found in the store.
     data, folds, pipeline : str or None
         Fingerprints of what ran; None before the first evaluation is planned.
-    created, started, first, ended, heartbeat : float
-        Seconds since 1970; ``started`` is None before its turn, ``first`` before it has fitted
-        something, ``ended`` while it runs. A run that
+    created, started, ended : float
+        Seconds since 1970; ``started`` is None before its turn, ``ended`` while it runs. A run that
         is taken up again starts anew.
+    began, first, heartbeat : float
+        Seconds of `time.monotonic`, which all processes of a machine share and nobody sets: when it
+        was started, had fitted something, and was last heard of. ``began`` is None before its
+        turn, ``first`` before it has fitted something.
     """
 
     id: str
@@ -62,14 +65,22 @@ class Run:
     pipeline: str | None
     created: float
     started: float | None
-    first: float | None
     ended: float | None
+    began: float | None
+    first: float | None
     heartbeat: float
 
     @property
     def active(self) -> bool:
         """Whether it is under way, or waits for its turn."""
         return self.state in ("queued", "running")
+
+    @property
+    def seconds(self) -> float:
+        """How long it has been under way."""
+        if self.began is None:  # of an older format, or not begun
+            return max(0.0, (self.ended or self.heartbeat) - (self.started or self.created))
+        return self.heartbeat - self.began
 
 
 @dataclass(frozen=True)
@@ -133,7 +144,8 @@ def state_of(state: State, heartbeat: float, host: str, pid: int) -> State:
     """What a run is really doing: one that says it is running may have died."""
     if state not in ("queued", "running"):
         return state
-    silent = time.time() - heartbeat > STALE_AFTER
+    # Before the machine was started, its clock was ahead, as are the heartbeats of older formats.
+    silent = not 0 <= time.monotonic() - heartbeat <= STALE_AFTER
     return "interrupted" if silent or not _is_alive(host, pid) else state
 
 

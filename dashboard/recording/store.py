@@ -107,7 +107,7 @@ class Store:
         with self._file.transaction() as db:
             before = db.execute(
                 "SELECT id, state, heartbeat, host, pid FROM run WHERE name=? AND kind=? AND spec=?"
-                " ORDER BY created DESC LIMIT 1",
+                " ORDER BY rowid DESC LIMIT 1",
                 (name, kind, spec),
             ).fetchone()
             if before and state_of(*before[1:]) in ("stopped", "failed", "interrupted"):
@@ -146,7 +146,7 @@ class Store:
         with self._file.transaction() as db:
             is_wanted = db.execute(
                 "UPDATE run SET heartbeat=?, host=?, pid=? WHERE id=? AND stop=0",
-                (time.time(), *this_process(), run),
+                (time.monotonic(), *this_process(), run),
             ).rowcount
             if not is_wanted:
                 raise RunStoppedError("the run was stopped before it began")
@@ -179,7 +179,7 @@ class Store:
             mine = db.execute(
                 "UPDATE run SET heartbeat=?"
                 " WHERE id=? AND state='queued' AND stop=0 AND host=? AND pid=?",
-                (time.time(), run, *this_process()),
+                (time.monotonic(), run, *this_process()),
             )
             return mine.rowcount > 0
 
@@ -190,32 +190,32 @@ class Store:
 
     def _insert(self, db: sqlite3.Connection, name: str, kind: str, spec: str) -> str:
         run = uuid.uuid4().hex
-        now = time.time()
         db.execute(
             "INSERT INTO run (id, name, kind, spec, state, created, heartbeat, host, pid)"
             " VALUES (?, ?, ?, ?, 'running', ?, ?, ?, ?)",
-            (run, name, kind, spec, now, now, *this_process()),
+            (run, name, kind, spec, time.time(), time.monotonic(), *this_process()),
         )
         return run
 
     def _queue(self, db: sqlite3.Connection, run: str) -> None:
-        now = time.time()
+        # Numbers, not times: a clock that is set back must not change the order of the turns.
         db.execute(
-            "UPDATE run SET state='queued', reason=NULL, traceback=NULL, stop=0, queued=?,"
-            " started=NULL, ended=NULL, heartbeat=?, host=?, pid=? WHERE id=?",
-            (now, now, *this_process(), run),
+            "UPDATE run SET state='queued', reason=NULL, traceback=NULL, stop=0,"
+            " queued=(SELECT coalesce(max(queued), 0) + 1 FROM run), started=NULL, began=NULL,"
+            " ended=NULL, heartbeat=?, host=?, pid=? WHERE id=?",
+            (time.monotonic(), *this_process(), run),
         )
 
     def _start(self, db: sqlite3.Connection, run: str) -> None:
-        now = time.time()
+        now = time.monotonic()
         # Listed anew as they are found again: the script may have changed.
         for table in ("part", "claim", "live"):
             db.execute(f"DELETE FROM {table} WHERE run=?", (run,))
         db.execute(
             "UPDATE run SET state='running', reason=NULL, traceback=NULL, planned=0, started=?,"
-            " ended=NULL, stop=CASE state WHEN 'queued' THEN stop ELSE 0 END,"
+            " began=?, ended=NULL, stop=CASE state WHEN 'queued' THEN stop ELSE 0 END,"
             " parts=0, heartbeat=?, host=?, pid=? WHERE id=?",
-            (now, now, *this_process(), run),
+            (time.time(), now, now, *this_process(), run),
         )
 
     def plan(self, run: str, more: int, data: str, folds: str, pipeline: str) -> None:
@@ -230,7 +230,7 @@ class Store:
         """Say that the run is alive; return whether it has been asked to stop."""
         with self._file.transaction() as db:
             row = db.execute(
-                "UPDATE run SET heartbeat=? WHERE id=? RETURNING stop", (time.time(), run)
+                "UPDATE run SET heartbeat=? WHERE id=? RETURNING stop", (time.monotonic(), run)
             ).fetchone()
         return row is None or bool(row[0])  # a run that was deleted has no use for more work
 
@@ -245,8 +245,8 @@ class Store:
         """Note how a run ended, and where if it failed; give back what it had claimed."""
         with self._file.transaction() as db:
             db.execute(
-                "UPDATE run SET state=?, reason=?, traceback=?, ended=? WHERE id=?",
-                (state, reason, traceback, time.time(), run),
+                "UPDATE run SET state=?, reason=?, traceback=?, ended=?, heartbeat=? WHERE id=?",
+                (state, reason, traceback, time.time(), time.monotonic(), run),
             )
             for table in ("claim", "live"):
                 db.execute(f"DELETE FROM {table} WHERE run=?", (run,))
@@ -304,7 +304,7 @@ class Store:
 
     def runs(self) -> list[Run]:
         """Return all runs, the latest first."""
-        return self._runs("GROUP BY id ORDER BY run.created DESC, run.rowid DESC")
+        return self._runs("GROUP BY id ORDER BY run.rowid DESC")
 
     def run(self, identity: str) -> Run:
         """Return one run.
@@ -325,10 +325,8 @@ class Store:
                 "SELECT id, name, kind, spec, state, heartbeat, host, pid, reason, traceback,"
                 " max(planned, count(part.key)), count(evaluation.key),"
                 " count(iif(status='quarantined', 1, NULL)),"
-                " count(iif(evaluation.created>=started, 1, NULL)),"
-                " data, folds, pipeline, run.created, started,"
-                " min(iif(evaluation.created>=started, evaluation.created, NULL)),"
-                " ended, heartbeat,"
+                " count(computed), data, folds, pipeline, run.created, started, ended, began,"
+                " min(computed), heartbeat,"
                 f" {INTACT['run', 'crc']}"
                 " FROM run LEFT JOIN part ON part.run=id LEFT JOIN evaluation"
                 f" ON evaluation.key=part.key AND {INTACT['evaluation', 'crc']} {which}",
@@ -375,7 +373,7 @@ class Store:
                 rows,
             )
             db.executemany("DELETE FROM claim WHERE key=?", [(e.asked or e.key,) for e in finished])
-            self._link(db, run, [(e.position, e.key) for e in finished])
+            self._link(db, run, [(e.position, e.key) for e in finished], time.monotonic())
             return self._claim(db, run, wanted) if wanted else ({}, set())
 
     def _claim(
@@ -461,7 +459,7 @@ class Store:
         # A damaged one is none: what it was is done again.
         select = (
             "SELECT asked, key, reads FROM evaluation WHERE asked IN ({}) AND "
-            f"{INTACT['evaluation', 'crc']} ORDER BY created"
+            f"{INTACT['evaluation', 'crc']} ORDER BY rowid"
         )
         rows = list(_by_key(db, select, keys))
         reading = {asked for asked, _, reads in rows if reads != _NOTHING}
@@ -484,11 +482,17 @@ class Store:
         }
 
     @staticmethod
-    def _link(db: sqlite3.Connection, run: str, parts: Sequence[tuple[int, str]]) -> None:
+    def _link(
+        db: sqlite3.Connection,
+        run: str,
+        parts: Sequence[tuple[int, str]],
+        computed: float | None = None,
+    ) -> None:
         db.executemany(
-            "INSERT INTO part (run, key, position) VALUES (?, ?, ?)"
-            " ON CONFLICT (run, key) DO UPDATE SET position=excluded.position",
-            [(run, key, position) for position, key in parts],
+            "INSERT INTO part (run, key, position, computed) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (run, key) DO UPDATE SET position=excluded.position,"
+            " computed=coalesce(computed, excluded.computed)",
+            [(run, key, position, computed) for position, key in parts],
         )
 
 

@@ -101,12 +101,11 @@ def _stored(run: str) -> Outcome:
 
 def _facts(run: Run) -> str:
     started = datetime.fromtimestamp(run.started or run.created)
-    took = (run.ended or run.heartbeat) - (run.started or run.created)
     facts = [
         kind_label(run.kind),
         t(STATES[run.state]),
         f"{started:%Y-%m-%d %H:%M}",
-        duration(took),
+        duration(run.seconds),
     ]
     return " · ".join(facts)
 

@@ -100,8 +100,8 @@ def test_a_run_in_progress_is_not_taken_over(store):
 def test_a_run_without_a_heartbeat_is_interrupted(store, monkeypatch):
     run = store.open_run("name")
     assert store.runs()[0].state == "running"
-    now = time.time()
-    monkeypatch.setattr(module.time, "time", lambda: now + module.STALE_AFTER + 1)
+    now = time.monotonic()
+    monkeypatch.setattr(module.time, "monotonic", lambda: now + module.STALE_AFTER + 1)
     assert store.runs()[0].state == "interrupted"
     store.beat(run)
     assert store.runs()[0].state == "running"
@@ -358,8 +358,8 @@ def test_a_run_that_was_silent_when_its_turn_came_waits_for_the_one_that_took_it
     store, monkeypatch
 ):
     silent, next_one = (store.queue_run(name, "Comparison", "{}") for name in ("silent", "next"))
-    now = time.time()
-    monkeypatch.setattr(module.time, "time", lambda: now + module.STALE_AFTER + 1)
+    now = time.monotonic()
+    monkeypatch.setattr(module.time, "monotonic", lambda: now + module.STALE_AFTER + 1)
     assert store.turn(next_one) == 0
     store.start_run(next_one)
     assert [run.name for run in store.ahead_of(silent)] == ["next"]
@@ -370,8 +370,8 @@ def test_a_run_that_was_silent_when_its_turn_came_waits_for_the_one_that_took_it
 
 def test_a_process_on_its_way_up_is_vouched_for_until_it_speaks(store, monkeypatch):
     run = store.queue_run("name", "Comparison", "{}")
-    now = time.time()
-    monkeypatch.setattr(module.time, "time", lambda: now + module.STALE_AFTER + 1)
+    now = time.monotonic()
+    monkeypatch.setattr(module.time, "monotonic", lambda: now + module.STALE_AFTER + 1)
     assert store.run(run).state == "interrupted"
     assert store.vouch(run)
     assert store.run(run).state == "queued"
@@ -452,7 +452,15 @@ def test_workers_show_what_they_do_until_the_run_ends(store):
 def test_a_store_of_an_older_format_is_brought_up_to_date_with_all_it_holds(version, store):
     fill(store, store.open_run("kept"), 3)
     with contextlib.closing(sqlite3.connect(store.path, isolation_level=None)) as db:
-        lacking = ["run.parts", "run.crc", "part.crc", "evaluation.crc", "evaluation.result_crc"]
+        lacking = [
+            "run.parts",
+            "run.crc",
+            "run.began",
+            "part.crc",
+            "part.computed",
+            "evaluation.crc",
+            "evaluation.result_crc",
+        ]
         lacking += ["run.traceback"] * (version < 3) + ["run.queued", "run.started"] * (version < 2)
         lacking += ["evaluation.asked", "evaluation.reads"]
         db.execute("DROP INDEX evaluation_asked")

@@ -1,5 +1,6 @@
 """How long fits took in earlier runs, so that the next one does not come as a surprise."""
 
+import contextlib
 import json
 from collections import defaultdict
 from collections.abc import Mapping
@@ -7,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from bakeoff.recording import Store
+from bakeoff.recording import Store, StoreError
 
 _RECENT = 20  # runs; older ones were of another version, or of another machine
 
@@ -29,10 +30,11 @@ def fit_seconds_before(store: Store, dataset: str, params: Mapping[str, Any]) ->
     wanted = json.loads(json.dumps({"dataset": dataset, "params": dict(params)}))
     seconds: dict[str, list[float]] = defaultdict(list)
     runs = [run for run in store.runs() if run.spec]
-    for run in sorted(runs, key=lambda run: run.created)[-_RECENT:]:
+    for run in runs[:_RECENT]:
         before = json.loads(run.spec)
         if all(before[name] == value for name, value in wanted.items()):
-            for entry in store.entries(run.id):
-                if entry.detail.get("fit_seconds") is not None:
-                    seconds[entry.detail["model"]].append(entry.detail["fit_seconds"])
+            with contextlib.suppress(StoreError):  # one that is damaged is told on its own page
+                for entry in store.entries(run.id):
+                    if entry.detail.get("fit_seconds") is not None:
+                        seconds[entry.detail["model"]].append(entry.detail["fit_seconds"])
     return {model: float(np.median(values)) for model, values in seconds.items()}

@@ -52,8 +52,7 @@ def show_leak(outcome: Outcome) -> None:
 def _latest(spec: Comparison) -> Run | None:
     """The last run of a spec, whoever started it."""
     with Store() as store:
-        runs = [run for run in store.runs() if run.spec == spec.to_json()]
-    return max(runs, key=lambda run: run.created, default=None)
+        return next((run for run in store.runs() if run.spec == spec.to_json()), None)
 
 
 def _follow(identity: str, outcome: Outcome) -> None:

@@ -174,7 +174,7 @@ def _table(runs: list[Run]) -> list[Run]:
                 t("Done"): [run.done / run.planned if run.planned else 0.0 for run in runs],
                 t("Fits"): [run.done for run in runs],
                 t("Started"): [_moment(run) for run in runs],
-                t("Took"): [duration(_seconds(run)) if run.started else "" for run in runs],
+                t("Took"): [duration(run.seconds) if run.started else "" for run in runs],
             }
         ),
         hide_index=True,
@@ -314,10 +314,6 @@ def _rename(identity: str) -> None:
     if name:
         with Store() as store:
             store.rename(identity, name[:_LONGEST_NAME])
-
-
-def _seconds(run: Run) -> float:
-    return (run.ended or run.heartbeat) - (run.started or run.created)
 
 
 def _moment(run: Run) -> datetime:

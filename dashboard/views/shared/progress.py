@@ -114,7 +114,7 @@ def _progress_text(run: Run, spec: Spec, entries: list[Entry]) -> str:
         return t("Starting: the first fits take a few seconds.")
     parts = [t("{n} of {total} fits", n=run.done, total=total(run, spec))]
     if run.fitted > 1 and run.first is not None:  # before, the workers were on their way up
-        pace = (time.time() - run.first) / (run.fitted - 1)
+        pace = (time.monotonic() - run.first) / (run.fitted - 1)
         left = duration(pace * (total(run, spec) - run.done))
         parts.append(t("about {time} left", time=left))
     if entries:
