@@ -55,6 +55,26 @@ TEXTS = {
     "the file {name} changed while it was read: load it again once it is written whole": (
         "파일 {name}이(가) 읽는 동안 바뀌었습니다. 다 쓴 뒤에 다시 불러오세요"
     ),
+    "the file is a workbook of an old Excel: save it as CSV": (
+        "예전 엑셀 파일입니다. CSV로 저장해 주세요"
+    ),
+    "the file is compressed with {packer}: unpack it first": (
+        "{packer}(으)로 압축한 파일입니다. 먼저 압축을 풀어 주세요"
+    ),
+    "the file mixes encodings: line {right} is UTF-8 and line {wrong} is not; write it in one, or "
+    "name one with encoding=...": (
+        "파일에 인코딩이 섞여 있습니다. {right}번째 줄은 UTF-8인데 {wrong}번째 줄은 아닙니다. "
+        "하나로 저장하거나, 스크립트에서는 encoding=...으로 정합니다"
+    ),
+    "the file cannot be read: {reason}": "파일을 읽을 수 없습니다: {reason}",
+    "a quotation mark opens in row {row} and is not closed: is the file cut off?": (
+        "{row}번째 행에서 열린 따옴표가 닫히지 않습니다. 파일이 중간에 잘렸나요?"
+    ),
+    "columns must have different names, however: {name} is one, and also what a value of another "
+    "one becomes": (
+        "열 이름은 서로 달라야 하는데, {name}은(는) 열 이름이면서 다른 열의 값에서 만들어지는 "
+        "이름이기도 합니다"
+    ),
     "the file is empty": "파일이 비어 있습니다",
     "the file has no rows": "파일에 행이 없습니다",
     "the file has no rows below its header": "파일의 머리글 아래에 행이 없습니다",

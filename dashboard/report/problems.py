@@ -49,6 +49,14 @@ _FILE = (
     mark("the file is an archive, as Excel workbooks are: save it as CSV"),
     mark("Parquet needs pyarrow: pip install 'bakeoff[parquet]'"),
     mark("the file {name} changed while it was read: load it again once it is written whole"),
+    mark("the file is a workbook of an old Excel: save it as CSV"),
+    mark("the file is compressed with {packer}: unpack it first"),
+    mark(
+        "the file mixes encodings: line {right} is UTF-8 and line {wrong} is not; write it in one, "
+        "or name one with encoding=..."
+    ),
+    mark("the file cannot be read: {reason}"),
+    mark("a quotation mark opens in row {row} and is not closed: is the file cut off?"),
     mark("the file is empty"),
     mark("the file has no rows"),
     mark("the file has no rows below its header"),
@@ -62,6 +70,10 @@ _FILE = (
 )
 _TABLE = (
     mark("no column is left to predict {target} from; keep=[...] takes one in again"),
+    mark(
+        "columns must have different names, however: {name} is one, and also what a value of "
+        "another one becomes"
+    ),
     mark("groups must have a value in every row, however: {groups} has none in {n}"),
     mark(
         "target must hold different values, however: {target}, which is called like one, does "

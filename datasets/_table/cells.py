@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from .dates import DateFormat, Order, as_dates, date_format, whole_number_format
+from .dates import EARLIEST, DateFormat, Order, as_dates, date_format, whole_number_format
 from .missing import is_marker
 from .numbers import Decimal, NumberFormat, as_numbers, number_format
 
@@ -129,10 +129,12 @@ def as_texts(raw: pd.Series) -> pd.Series:
 
 
 def _of_whole_numbers(raw: pd.Series) -> Reading | None:
-    present = pd.Series(raw.dropna().to_numpy(np.float64))
-    if (len(present) and not np.isfinite(present).all()) or not (present % 1 == 0).all():
+    numbers = raw.dropna().to_numpy(np.float64)
+    if not len(numbers) or numbers.min() < EARLIEST:  # of most columns, and quickly
         return None
-    how = whole_number_format(str(raw.name), present)
+    if not np.isfinite(numbers).all() or (numbers % 1).any():
+        return None
+    how = whole_number_format(str(raw.name), pd.Series(numbers))
     return None if how is None else Reading("date", how)
 
 

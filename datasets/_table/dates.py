@@ -35,6 +35,7 @@ _KOREAN = (
     (r"(?<=\d)\.\s?(?=\d)", "-"),
 )
 _NAME = re.compile(r".*(date|time|day|날짜|일자|일시|시각|yyyymm).*", re.IGNORECASE)
+EARLIEST = 190_001  # the least whole number that is a month; days and seconds are larger
 _FEWEST_MONTHS = 5  # different numbers like 202301; fewer may be so by chance
 
 
@@ -140,7 +141,7 @@ def whole_number_format(name: str, present: pd.Series) -> DateFormat | None:
     if present.between(19_000_101, 21_001_231).all():
         days = pd.to_datetime(present.astype("int64").astype(str), format="%Y%m%d", errors="coerce")
         return DateFormat("yyyymmdd") if days.notna().all() else None
-    if present.between(190_001, 210_012).all() and (present % 100).between(1, 12).all():
+    if present.between(EARLIEST, 210_012).all() and (present % 100).between(1, 12).all():
         is_known = _NAME.fullmatch(name) or present.nunique() >= _FEWEST_MONTHS
         return DateFormat("yyyymm") if is_known else None
     if _NAME.fullmatch(name):

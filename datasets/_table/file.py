@@ -28,6 +28,16 @@ from .text.header import joined_names
 from .text.lines import above
 from .text.rows import read_rows
 
+# By the first bytes of what they write. Nothing is unpacked here: small files may hold anything.
+_PACKERS = {
+    b"\x1f\x8b": "gzip",
+    b"BZh91AY": "bzip2",
+    b"\xfd7zXZ": "xz",
+    b"(\xb5/\xfd": "zstd",
+    b"7z\xbc\xaf": "7-Zip",
+    b"Rar!\x1a": "RAR",
+}
+
 
 @dataclass(frozen=True, eq=False)
 class TableFile:
@@ -150,8 +160,7 @@ def read_table(
         frame = _parquet(content)
         frame, readings, used, questions = _columns(frame, None, decimal, day_first, marked)
         return TableFile(frame, missing=used, readings=readings, questions=questions)
-    if content.startswith(b"PK\x03\x04"):
-        raise ValueError("the file is an archive, as Excel workbooks are: save it as CSV")
+    _refuse_packed(content)
     text, encoding, open_encoding = decoded(content, encoding)
     if not text.strip():
         raise ValueError("the file is empty")
@@ -202,6 +211,16 @@ def read_whole(path: str | os.PathLike[str]) -> bytes:
             "is written whole"
         )
     return content
+
+
+def _refuse_packed(content: bytes) -> None:
+    if content.startswith(b"PK\x03\x04"):
+        raise ValueError("the file is an archive, as Excel workbooks are: save it as CSV")
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ValueError("the file is a workbook of an old Excel: save it as CSV")
+    for start, packer in _PACKERS.items():
+        if content.startswith(start):
+            raise ValueError(f"the file is compressed with {packer}: unpack it first")
 
 
 def _parquet(content: bytes) -> pd.DataFrame:

@@ -36,6 +36,11 @@ def encodings_of(content: bytes) -> tuple[str, ...]:
 
     Mostly that is one. Two are possible where there are few words that are not ASCII.
 
+    Raises
+    ------
+    ValueError
+        If some lines are UTF-8, and others are not.
+
     Examples
     --------
     >>> encodings_of("이름,키".encode("cp949")), encodings_of("名前,すし".encode("shift_jis"))
@@ -57,6 +62,7 @@ def encodings_of(content: bytes) -> tuple[str, ...]:
     sample = _foreign_lines(content)
     if _is_utf8(content) and not _may_be_by_chance(sample.decode("utf-8", "replace")):
         return ("utf-8",)
+    _refuse_mixture(content)
     return _by_script(sample)
 
 
@@ -139,6 +145,25 @@ def _is_begun(rest: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _refuse_mixture(content: bytes) -> None:
+    """Refuse what was written in two ways, as by a program that appends to another's file."""
+    first: dict[bool, int] = {}
+    for number, line in enumerate(io.BytesIO(content), 1):
+        if line.isascii():
+            continue
+        try:
+            if _may_be_by_chance(line.decode("utf-8")):
+                continue
+            first.setdefault(True, number)
+        except UnicodeDecodeError:
+            first.setdefault(False, number)
+        if len(first) > 1:
+            raise ValueError(
+                f"the file mixes encodings: line {first[True]} is UTF-8 and line {first[False]} is "
+                "not; write it in one, or name one with encoding=..."
+            )
 
 
 def _foreign_lines(content: bytes) -> bytes:

@@ -140,7 +140,7 @@ def joined_names(levels: Rows) -> list[str]:
     >>> joined_names([["a", "a", ""]])
     ['a', 'a.1', 'Unnamed: 2']
     """
-    names: list[str] = []
+    names: dict[str, None] = {}  # in order, and quick to look up
     *upper, last = ([*level] for level in levels)
     for level in upper:  # a name that spans columns stands above the first of them
         for i in range(1, len(level)):
@@ -152,8 +152,8 @@ def joined_names(levels: Rows) -> list[str]:
         while unique in names:
             number += 1
             unique = f"{name}.{number}"
-        names.append(unique)
-    return names
+        names[unique] = None
+    return list(names)
 
 
 def _even(rows: Rows) -> list[Sequence[str]]:

@@ -16,6 +16,7 @@ from .lines import BLANKS, below
 
 _MOST_SKIPPED = 0.1  # of the rows; more, and the delimiter is wrong
 _SKIPPED = re.compile(r"Skipping line (\d+): expected (\d+) fields, saw (\d+)")
+_OPEN_QUOTE = re.compile(r"EOF inside string starting at row (\d+)")
 _OWN = 2  # lines that are written above the rows
 
 
@@ -43,6 +44,11 @@ def read_rows(text: str, dialect: Dialect, decimal: Decimal) -> tuple[pd.DataFra
         try:
             frame = _frame(text, dialect, decimal=decimal, low_memory=False)
         except (pd.errors.ParserError, pd.errors.EmptyDataError) as problem:
+            if open_quote := _OPEN_QUOTE.search(str(problem)):
+                row = int(open_quote[1]) - _OWN + 1
+                raise ValueError(
+                    f"a quotation mark opens in row {row} and is not closed: is the file cut off?"
+                ) from problem
             reason = str(problem).strip().removeprefix("Error tokenizing data. C error: ")
             raise ValueError(f"the file cannot be read: {reason}") from problem
     skipped = [found for one in caught for found in _SKIPPED.findall(str(one.message))]

@@ -150,7 +150,7 @@ def test_a_disk_that_is_full_keeps_the_file_on_the_page(monkeypatch):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (gzip.compress(bytes(10**7)), "neither text nor Parquet"),
+        (gzip.compress(bytes(10**7)), "is compressed with gzip"),
         (b"PK\x03\x04" + bytes(100), "is an archive"),
         (bytes(10**6), "neither text nor Parquet"),
         (b"PAR1" + bytes(100) + b"PAR1", "damaged Parquet"),

@@ -1,10 +1,16 @@
 """Files as people have them: found out how they are written, or refused in one sentence."""
 
+import bz2
+import gzip
+import lzma
+import os
+import zipfile
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from bakeoff.datasets import load, read_table
+from bakeoff.datasets import describe_table, load, read_table
 
 
 def written(text, encoding="utf-8", **told):
@@ -144,7 +150,17 @@ def test_one_column_is_a_table():
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", {}, r"it begins with b'\\x89PNG"),
         (bytes(range(256)), {}, r"neither text nor Parquet; it begins with b'\\x00"),
         (b"a,b\n1,2\n\x003,4\n", {}, "neither text nor Parquet; it begins with b'a,b"),
-        (b'a,b\n"x,1\n2,3\n', {}, "^the file cannot be read: EOF inside string"),
+        (b'a,b\n"x,1\n2,3\n', {}, "^a quotation mark opens in row 1 and is not closed"),
+        (b'a,b\n1,2\n3,4\n"x,1\n', {}, "^a quotation mark opens in row 3 and is not closed"),
+        (gzip.compress(bytes(10**6)), {}, "^the file is compressed with gzip: unpack it first$"),
+        (bz2.compress(b"a,b\n1,2\n"), {}, "^the file is compressed with bzip2: unpack it first$"),
+        (lzma.compress(b"a,b\n1,2\n"), {}, "^the file is compressed with xz: unpack it first$"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", {}, "^the file is a workbook of an old Excel: save it as"),
+        (
+            "이름,값\n서울특별시,1\n".encode() + "부산,2\n".encode("cp949"),
+            {},
+            "^the file mixes encodings: line 1 is UTF-8 and line 3 is not",
+        ),
         (b"a,b\n1,2,3\n3,4,5,6\n3,4,5\n", {}, r"^1 of 3 rows .*line 3 has 4, .* were 3\): is ','"),
         (b"PAR1 and no more", {}, "^the file is damaged Parquet: "),
         (b"a,b\n1,2\n", {"decimal": "x"}, "^decimal must be '.' or ',', however: 'x'$"),
@@ -157,6 +173,56 @@ def test_what_is_no_table_is_refused_in_one_sentence(content, told, sentence):
     with pytest.raises(ValueError, match=sentence) as caught:
         read_table(content, **told)
     assert "\n" not in str(caught.value)
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.csv", "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("a.csv", bytes(10**7))
+    with pytest.raises(ValueError, match=r"^the file is an archive, as Excel workbooks are"):
+        read_table(tmp_path / "a.csv")
+
+
+def test_a_folder_is_no_file(tmp_path):
+    with pytest.raises(IsADirectoryError, match=r"^\[Errno 21\] Is a directory: "):
+        read_table(tmp_path)
+
+
+def test_a_file_that_one_may_not_read(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("a,b\n1,2\n")
+    path.chmod(0)
+    is_root = os.geteuid() == 0  # who may read everything
+    try:
+        if is_root:
+            os.seteuid(65534)
+        with pytest.raises(PermissionError, match=r"^\[Errno 13\] Permission denied: "):
+            read_table(path)
+    finally:
+        if is_root:
+            os.seteuid(0)
+
+
+@pytest.mark.slow
+def test_a_million_rows():
+    rows = b"".join(b"%d,%d\n" % (i % 977, i % 2) for i in range(10**6))
+    table = describe_table(read_table(b"a,b\n" + rows))
+    assert (table.n_rows, table.file.frame.a.sum()) == (10**6, sum(i % 977 for i in range(10**6)))
+
+
+@pytest.mark.slow
+def test_ten_thousand_columns():
+    names = [f"c{i}" for i in range(10**4)]
+    lines = [",".join(str((i + j) % 7) for j in range(10**4)) for i in range(3)]
+    frame = read_table("\n".join([",".join(names), *lines]).encode()).frame
+    assert list(frame) == names
+    assert frame.to_numpy().tolist() == [[(i + j) % 7 for j in range(10**4)] for i in range(3)]
+
+
+def test_one_row_is_read_and_nothing_can_be_predicted_from_it():
+    table = read_table(b"a,b\n1,2\n")
+    assert table.frame.to_dict("list") == {"a": [1], "b": [2]}
+    with pytest.raises(ValueError, match=r"^target must be named: none of the columns"):
+        describe_table(table)
 
 
 def test_no_such_file(tmp_path):
