@@ -22,12 +22,13 @@ from ._openml import openml
 from ._plane import circles, moons, spirals, xor
 from ._sequences import adding_problem, counting, delayed_recall, frequency
 from ._table.columns import Column
-from ._table.described import Table, describe_table
+from ._table.described import describe_table
 from ._table.encoder import TableEncoder
 from ._table.file import TableFile, read_table
 from ._table.load import TableWarning, table
 from ._table.notes import Note
 from ._table.reasons import Question, Reason
+from ._table.table import Table
 
 __all__ = [
     "Column",

@@ -63,6 +63,7 @@ FLOORS = {
         "target encoder",
         "file",
         "notes",
+        "table",
         "described",
         "load",
     ],

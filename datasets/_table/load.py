@@ -9,9 +9,10 @@ from collections.abc import Collection
 from typing import Any
 
 from .._dataset import Dataset, Task
-from .described import Table, describe_table
+from .described import describe_table
 from .file import read_table, read_whole
 from .numbers import Decimal
+from .table import Table
 
 _MOST_SAID = 20  # lines of a warning
 
