@@ -38,4 +38,4 @@ def written_while_it_is_read(monkeypatch):
                 other.write(b"5,6\n")
             return content
 
-    monkeypatch.setattr("bakeoff.datasets._table.file.open", Interrupted, raising=False)
+    monkeypatch.setattr("bakeoff.datasets._table.content.open", Interrupted, raising=False)

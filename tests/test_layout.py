@@ -56,10 +56,10 @@ FLOORS = {
         "fit",
     ],
     "bakeoff.datasets._table": [
-        "missing reasons myriads dates leak",
+        "content missing reasons myriads dates leak",
         "numbers",
         "cells text",
-        "columns",
+        "columns readings",
         "target encoder",
         "file",
         "notes",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import get_args
@@ -16,27 +15,17 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 
-from .cells import Reading, as_texts, is_typed, read_column
-from .dates import DateFormat, Order
-from .missing import is_marker, markers_as_values
+from .cells import Reading
+from .content import read_whole, refuse_packed
 from .numbers import Decimal, decimal_of
-from .reasons import Question, Reason
+from .readings import open_decimal, read_columns
+from .reasons import Question
 from .text.dialect import dialect_of
 from .text.encoding import decoded
 from .text.footer import footer_lines
 from .text.header import joined_names
 from .text.lines import above
 from .text.rows import read_rows
-
-# By the first bytes of what they write. Nothing is unpacked here: small files may hold anything.
-_PACKERS = {
-    b"\x1f\x8b": "gzip",
-    b"BZh91AY": "bzip2",
-    b"\xfd7zXZ": "xz",
-    b"(\xb5/\xfd": "zstd",
-    b"7z\xbc\xaf": "7-Zip",
-    b"Rar!\x1a": "RAR",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,9 +147,9 @@ def read_table(
     marked = None if missing is None else tuple(missing)
     if content.startswith(b"PAR1"):
         frame = _parquet(content)
-        frame, readings, used, questions = _columns(frame, None, decimal, day_first, marked)
+        frame, readings, used, questions = read_columns(frame, None, decimal, day_first, marked)
         return TableFile(frame, missing=used, readings=readings, questions=questions)
-    _refuse_packed(content)
+    refuse_packed(content)
     text, encoding, open_encoding = decoded(content, encoding)
     if not text.strip():
         raise ValueError("the file is empty")
@@ -172,9 +161,9 @@ def read_table(
     columns = zip(*(row for row in dialect.rows if len(row) == dialect.width), strict=True)
     found, example = decimal_of(columns, dialect.delimiter)
     raw, n_skipped = read_rows(text, dialect, decimal or found)
-    frame, readings, used, questions = _columns(raw, found, decimal, day_first, marked)
+    frame, readings, used, questions = read_columns(raw, found, decimal, day_first, marked)
     if decimal is None and example:
-        questions = (_open_decimal(example, found), *questions)
+        questions = (open_decimal(example, found), *questions)
     if open_encoding is not None:
         questions = (open_encoding, *questions)
     return TableFile(
@@ -192,37 +181,6 @@ def read_table(
     )
 
 
-def read_whole(path: str | os.PathLike[str]) -> bytes:
-    """Read the bytes of a file, unless another program writes to it meanwhile.
-
-    Raises
-    ------
-    OSError
-        If there is no such file, or if it changes while it is read: some of the bytes would be of
-        before, and some of after.
-    """
-    with open(path, "rb") as stream:
-        before = os.fstat(stream.fileno())
-        content = stream.read()
-        after = os.fstat(stream.fileno())
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        raise OSError(
-            f"the file {os.path.basename(path)!r} changed while it was read: load it again once it "
-            "is written whole"
-        )
-    return content
-
-
-def _refuse_packed(content: bytes) -> None:
-    if content.startswith(b"PK\x03\x04"):
-        raise ValueError("the file is an archive, as Excel workbooks are: save it as CSV")
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise ValueError("the file is a workbook of an old Excel: save it as CSV")
-    for start, packer in _PACKERS.items():
-        if content.startswith(start):
-            raise ValueError(f"the file is compressed with {packer}: unpack it first")
-
-
 def _parquet(content: bytes) -> pd.DataFrame:
     try:
         frame = pd.read_parquet(io.BytesIO(content))
@@ -238,64 +196,3 @@ def _parquet(content: bytes) -> pd.DataFrame:
     depth = max(map(len, levels))
     rows = [[one[i] if i < len(one) else "" for one in levels] for i in range(depth)]
     return frame.set_axis(joined_names(rows), axis=1)
-
-
-def _columns(
-    raw: pd.DataFrame,
-    found: Decimal | None,
-    told: Decimal | None,
-    day_first: bool | None,
-    missing: tuple[str, ...] | None,
-) -> tuple[pd.DataFrame, dict[str, Reading], tuple[str, ...], tuple[Question, ...]]:
-    """Read all columns, and what says that a value is missing in the file as a whole."""
-    order: Order = "dmy" if found == "," else "mdy"
-    read = {
-        str(name): read_column(
-            raw[name],
-            decimal=found or ".",
-            told=told,
-            order=order,
-            day_first=day_first,
-            missing=missing,
-        )
-        for name in raw
-    }
-    readings = {name: reading for name, (_, reading) in read.items()}
-    texts = [name for name in readings if not is_typed(raw[name])]
-    questions = [
-        _open_order(raw[name], readings[name])
-        for name in texts
-        if readings[name].is_open and day_first is None
-    ]
-    words = [as_texts(raw[name]) for name in texts if readings[name].kind == "text"]
-    others = [as_texts(raw[name]) for name in texts if readings[name].kind != "text"]
-    marks = set().union(*(one[is_marker(one, missing).fillna(False)] for one in [*words, *others]))
-    as_values = markers_as_values(words, others) if missing is None else {}
-    used = tuple(sorted(marks - set(as_values) - {""}))
-    for marker, column in as_values.items():
-        facts = {"example": marker, "column": column}
-        other = tuple(sorted({*used, marker}))
-        questions.append(Question("missing", Reason("open_missing", facts), used, other))
-    if as_values:
-        for name in (str(one.name) for one in words):
-            readings[name] = Reading("text", missing=missing, values=tuple(as_values))
-            read[name] = readings[name].read(raw[name]), readings[name]
-    frame = pd.DataFrame({name: values for name, (values, _) in read.items()})
-    return frame, readings, used, tuple(questions)
-
-
-def _open_decimal(example: str, taken: Decimal) -> Question:
-    whole, _, rest = example.replace(",", ".").partition(".")
-    digits = re.sub(r"\D", "", whole), re.sub(r"\D", "", rest)
-    as_thousands, as_decimals = float("".join(digits)), float(".".join(digits))
-    mark = "," if "," in example else "."
-    values = (as_decimals, as_thousands) if mark == taken else (as_thousands, as_decimals)
-    facts = {"example": example, "taken": values[0], "other": values[1]}
-    return Question("decimal", Reason("open_decimal", facts), taken, "." if taken == "," else ",")
-
-
-def _open_order(raw: pd.Series, reading: Reading) -> Question:
-    is_day = isinstance(reading.how, DateFormat) and reading.how.order == "dmy"
-    code = "open_day_first" if is_day else "open_month_first"
-    facts = {"example": raw.dropna().iloc[0], "column": str(raw.name)}
-    return Question("day_first", Reason(code, facts), is_day, not is_day)

@@ -9,8 +9,9 @@ from collections.abc import Collection
 from typing import Any
 
 from .._dataset import Dataset, Task
+from .content import read_whole
 from .described import describe_table
-from .file import read_table, read_whole
+from .file import read_table
 from .numbers import Decimal
 from .table import Table
 

@@ -77,7 +77,7 @@ def shown(part):
 
 def test_all_that_a_table_may_be_refused_for_has_its_korean(korean_reader):
     folder = Path(_table.__file__).parent
-    paths = [folder / f"{name}.py" for name in ("file", "target", "described", "table")]
+    paths = [folder / f"{name}.py" for name in ("content", "file", "target", "described", "table")]
     sentences = [one for path in [*paths, *folder.glob("text/*.py")] for one in raised(path)]
     assert len(sentences) > 20
     assert [one for one in sentences if not ASKED.match(one) and explain(one) == one] == []
