@@ -40,9 +40,13 @@ INTACT = {
 }
 
 
-def keep_checksums(db: sqlite3.Connection) -> None:
-    """Have a connection write the CRC of each row that it writes, and know `INTACT`."""
+def know_checksums(db: sqlite3.Connection) -> None:
+    """Give a connection the function that `INTACT` calls."""
     db.create_function("crc32", -1, _crc32, deterministic=True)
+
+
+def keep_checksums(db: sqlite3.Connection) -> None:
+    """Have a connection write the CRC of each row that it writes."""
     for table, texts, numbers, column in _CHECKED:
         name, names = f"{table}_{column}", ", ".join([*texts.split(), *numbers.split()])
         write = (

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .checksums import add_checksums, keep_checksums
+from .checksums import add_checksums, keep_checksums, know_checksums
 from .private import make_private
 
 VERSION = 4
@@ -184,24 +184,34 @@ class Database:
             self._use_wal(time.monotonic() + timeout)
             for pragma in ("synchronous=FULL", "foreign_keys=ON"):
                 self._db.execute(f"PRAGMA {pragma}")
-        with self.transaction() as db:
-            version = db.execute("PRAGMA user_version").fetchone()[0]
-            if version > VERSION:
-                raise StoreError(
-                    f"the store {self.path} was written by a newer bakeoff (format {version}, "
-                    f"this one reads {VERSION}); update bakeoff or set BAKEOFF_HOME elsewhere"
-                )
-            if version < 0:
-                raise sqlite3.DatabaseError("malformed version")
-            if version < VERSION:
-                steps = [_STEPS[one] for one in range(version, VERSION)] if version else [_SCHEMA]
-                # executescript would commit in between
-                for statement in ";".join(steps).split(";"):
-                    db.execute(statement)
-                db.execute(f"PRAGMA user_version = {VERSION}")
-            keep_checksums(db)
-            if version < VERSION:
-                add_checksums(db)
+            know_checksums(self._db)
+            version = self._version()
+        if version < VERSION:  # else nothing is written: who only reads waits for no writer
+            with self.transaction() as db:
+                self._update(db)
+        with self._one_clear_error():
+            keep_checksums(self._db)
+
+    def _version(self) -> int:
+        version: int = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version > VERSION:
+            raise StoreError(
+                f"the store {self.path} was written by a newer bakeoff (format {version}, "
+                f"this one reads {VERSION}); update bakeoff or set BAKEOFF_HOME elsewhere"
+            )
+        if version < 0:
+            raise sqlite3.DatabaseError("malformed version")
+        return version
+
+    def _update(self, db: sqlite3.Connection) -> None:
+        """Bring the file up to this format, unless another process was first."""
+        version = self._version()
+        if version < VERSION:
+            steps = [_STEPS[one] for one in range(version, VERSION)] if version else [_SCHEMA]
+            for statement in ";".join(steps).split(";"):  # executescript would commit in between
+                db.execute(statement)
+            add_checksums(db)
+            db.execute(f"PRAGMA user_version = {VERSION}")
 
     def _use_wal(self, deadline: float) -> None:
         """Switch to WAL, where SQLite does not itself wait for another that does the same."""

@@ -264,6 +264,8 @@ def test_another_program_holds_the_lock(store):
     store._file._db.execute("PRAGMA busy_timeout=100")
     with pytest.raises(StoreError, match="another program has locked it"):
         store.exchange(run, [entry(0)], [])
+    with Store(store.path, timeout=0) as reader:  # who only reads waits for nobody
+        assert [one.name for one in reader.runs()] == ["locked"]
     other.execute("ROLLBACK")
     other.close()
     fill(store, run, 1)

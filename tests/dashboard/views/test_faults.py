@@ -1,5 +1,6 @@
 """What is wrong with the store, the disk or the network is one sentence on every page."""
 
+import contextlib
 import gzip
 import sqlite3
 
@@ -8,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from bakeoff.dashboard.views.data import file as data_file
 from bakeoff.experiments import Comparison, run
+from bakeoff.experiments.runs import background
 from bakeoff.recording import Store, home
 from bakeoff.recording.database import Database
 
@@ -132,6 +134,39 @@ def test_a_run_that_cannot_be_stored_is_not_started(trouble, said, monkeypatch):
     assert not page.exception
     assert f"cannot be written: {said}" in errors(page)
     assert not page.button(key="Comparison").disabled
+
+
+@pytest.fixture
+def locked(monkeypatch):
+    """A store with a run, to which another process writes for longer than anybody waits."""
+    with Store() as store:
+        store.end_run(store.open_run("kept", "record"), "finished")
+    monkeypatch.setattr(Store.__init__, "__defaults__", (None, 0.05))
+    with contextlib.closing(sqlite3.connect(store_path(), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield other
+
+
+def test_a_store_that_another_process_has_locked_is_shown_all_the_same(locked):
+    page = draw("runs")
+    assert not page.error
+    assert page.dataframe[0].value["Name"].tolist() == ["kept"]
+
+
+def test_a_run_that_is_started_while_the_store_is_locked_is_one_sentence(locked, monkeypatch):
+    monkeypatch.setattr(background, "_start", lambda run: None)  # what is looked at is the page
+    page = draw("compare")
+    page.button(key="Comparison").click().run()
+    assert not page.exception
+    assert "cannot be written: another program has locked it" in errors(page)
+    with Store() as store:
+        assert [run.name for run in store.runs()] == ["kept"]
+    locked.execute("ROLLBACK")
+    page.button(key="Comparison").click().run()  # nothing is lost: the settings are still there
+    assert not page.error
+    with Store() as store:
+        (started, _) = store.runs()
+    assert (started.state, started.kind) == ("queued", "Comparison")
 
 
 def test_a_disk_that_is_full_keeps_the_file_on_the_page(monkeypatch):
