@@ -328,7 +328,8 @@ class Store:
                 " count(computed), data, folds, pipeline, run.created, started, ended, began,"
                 " min(computed), heartbeat,"
                 f" {INTACT['run', 'crc']}"
-                " FROM run LEFT JOIN part ON part.run=id LEFT JOIN evaluation"
+                f" FROM run LEFT JOIN part ON part.run=id AND {INTACT['part', 'crc']}"
+                " LEFT JOIN evaluation"
                 f" ON evaluation.key=part.key AND {INTACT['evaluation', 'crc']} {which}",
                 values,
             ).fetchall()
