@@ -3,7 +3,8 @@
 Code opens files in more ways than can be told from reading it: by names made up on the spot, by
 readers handed on as values, inside of packages. Python itself tells of each (`sys.addaudithook`),
 so a result is kept with the files it was made of, and is given out again only while they are as
-they were.
+they were. A file that was opened by a relative name is looked for from where the process is then:
+in a copy of the folder it is the copy's own.
 
 What one task has read may stay in memory, in a global or a cache, and be used by the next one. So a
 task counts as having read all that tasks of its process have read before it.
@@ -69,6 +70,7 @@ def with_files(key: str, reads: Reads) -> str:
 
 def is_as_it_was(path: str, digest: str) -> bool:
     """Whether a file or folder still has the content that a task has read."""
+    path = os.path.abspath(path)
     return _digest(path, _signature(path)) == digest
 
 
@@ -79,11 +81,15 @@ class _Watch:
         self._lock = threading.Lock()
         self._n_open = 0
         self._is_hooked = False
-        self._read: dict[str, tuple[Any, ...]] = {}  # as it was when it was opened last
+        # By path, and whether by a relative name; as it was when it was opened last.
+        self._read: dict[tuple[str, bool], tuple[Any, ...]] = {}
         self._written: set[str] = set()
+        self._folder = ""  # where the process is
 
     def enter(self) -> None:
         with self._lock:
+            if not self._n_open:
+                self._go_to(_current_folder())
             self._n_open += 1
             if not self._is_hooked:
                 self._is_hooked = True
@@ -92,6 +98,12 @@ class _Watch:
     def leave(self) -> None:
         with self._lock:
             self._n_open -= 1
+
+    def _go_to(self, folder: str) -> None:
+        """What was read elsewhere, and is in memory still, is from there."""
+        if folder != self._folder:
+            self._read = {(path, False): was for (path, _), was in self._read.items()}
+            self._folder = folder
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         # Python calls this many thousand times a second, also with locks held: no lock in here.
@@ -102,7 +114,8 @@ class _Watch:
         path = arguments[0] if arguments[0] is not None else "."
         if not isinstance(path, (str, bytes, PurePath)):  # the number of an open file
             return
-        path = os.path.abspath(os.fsdecode(path))
+        name = os.fsdecode(path)
+        path = os.path.abspath(name)
         if path.startswith(_SYSTEM) or path.startswith(LIBRARIES):
             return
         if _is_for_python(event, path, sys._getframe(1).f_code) or _is_of_memory(path):
@@ -111,23 +124,30 @@ class _Watch:
         if flags & _MAKES:
             self._written.add(path)
         elif path not in self._written:
-            self._read[path] = _signature(path)
+            self._read[path, not os.path.isabs(name)] = _signature(path)
 
     def reads(self) -> Reads:
         found = []
-        for path, signature in list(self._read.items()):
+        for (path, is_relative), signature in list(self._read.items()):
             if path in self._written and signature[0] is None:  # looked for, then made
                 continue
             now = _signature(path)
             digest = _digest(path, now)
             if now != signature or _signature(path) != now:
                 raise ChangedFileError(f"{path} has changed since it was read")
-            found.append((path, digest))
+            found.append((os.path.relpath(path, self._folder) if is_relative else path, digest))
         return tuple(sorted(found))
 
 
 _watch = _Watch()
 _own = threading.local()  # whether a file is opened here, for its digest
+
+
+def _current_folder() -> str:
+    try:
+        return os.getcwd()
+    except OSError:  # it was deleted
+        return os.sep
 
 
 def _is_for_python(event: str, path: str, code: CodeType) -> bool:

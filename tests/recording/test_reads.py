@@ -175,6 +175,20 @@ def test_a_file_that_was_missing_is_looked_for_again(script, store, tmp_path):
     assert scores(store, Constant()) == ([1, 1], 2, 0)
 
 
+def test_a_copy_of_a_folder_has_files_of_its_own(script, store, tmp_path, monkeypatch):
+    Constant = script(*READERS["a constant"])
+    for name, text in (("one", "1"), ("two", "2")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "n.txt").write_text(text)
+    for name, expected in (
+        ("one", ([1, 1], 2, 0)),
+        ("two", ([2, 2], 2, 0)),
+        ("one", ([1, 1], 0, 2)),
+    ):
+        monkeypatch.chdir(tmp_path / name)
+        assert scores(store, Constant()) == expected
+
+
 def test_what_a_fit_has_written_itself_is_not_what_it_was_made_of(script, store):
     read = "open('own.txt', 'a').write('3'); return open('own.txt').read(1)"
     Constant = script("", read)

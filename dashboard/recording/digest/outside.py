@@ -1,4 +1,4 @@
-"""What code asks of the world outside of it: the environment, chance, facts about files.
+"""What code asks of the world outside of it: the environment, chance, and of `places`.
 
 Variables of the environment enter a digest with their content, shared random numbers with their
 state. Which files are opened is not looked for here: `reads` sees that while a task runs.
@@ -7,12 +7,13 @@ state. Which files are opened is not looked for here: `reads` sees that while a 
 import os
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
 
-from .reach import Constant, Item, Local, Step, Use
+from . import places
+from .reach import Constant, Item, Step, Use
 from .unknowable import UnknowableError, path_of, refuse
 
 _IMPORTS = frozenset({"importlib.import_module", "builtins.__import__"})
@@ -20,12 +21,6 @@ _TORCH = frozenset(
     {
         *("rand", "randn", "randint", "randperm", "normal", "bernoulli", "multinomial"),
         *("rand_like", "randn_like", "manual_seed"),
-    }
-)
-_ASKS_OF_A_FILE = frozenset(
-    {
-        *("exists", "lexists", "isfile", "isdir", "islink", "getsize", "getmtime", "getctime"),
-        *("stat", "lstat", "access", "is_file", "is_dir", "is_symlink"),
     }
 )
 
@@ -46,18 +41,16 @@ def outside(items: Sequence[Item], modules: Callable[[str], Any]) -> Iterator[An
     """
     seeded: set[str] = set()
     for place, item in enumerate(items):
+        first = _first_argument(items, place) if isinstance(item, Use) else None
+        yield from places.asked(item, first)
         if isinstance(item, Use):
-            first = _first_argument(items, place)
             yield from _environment(items, place, item, first)
             yield from _chance(item, items[place + 1], seeded)
-            yield from _about_a_file(item, first)
             refuse(item.value, item.name, item.rest)
             if path_of(item.value, item.name) in _IMPORTS:
                 if first is None:
                     raise UnknowableError(f"{item.name} imports what is not known before it runs")
                 yield modules(first)
-        elif _attribute(item) in _ASKS_OF_A_FILE:
-            raise UnknowableError(_not_known(_attribute(item)))
 
 
 def shares_random_numbers(value: Any) -> bool:
@@ -90,8 +83,6 @@ def _text(item: Item) -> str | None:
 
 def _environment(items: Sequence[Item], place: int, item: Use, first: str | None) -> Iterable[Any]:
     """The variables that are asked for by a constant name; else all of them."""
-    if item.value is os.getcwd or item.value is Path.cwd:
-        return [os.getcwd()]
     if item.value is os.environ and not item.rest:
         first = _subscript(items, place)
     elif item.value is not os.getenv and not (item.value is os.environ and item.rest == ("get",)):
@@ -141,41 +132,3 @@ def _chance(item: Use, after: Item, seeded: set[str]) -> Iterable[Any]:
 
 def _last(item: Use) -> str:
     return item.name.rpartition(".")[2]
-
-
-def _about_a_file(item: Use, first: str | None) -> Iterable[Any]:
-    """What is asked of a file without opening it, which `reads` does not see."""
-    if isinstance(item.value, PurePath):
-        if item.rest[:1] and item.rest[0] in _ASKS_OF_A_FILE:
-            return [_facts(str(item.value))]
-        return []
-    path = path_of(item.value, item.name)
-    is_asked = path.startswith(("genericpath.", "posixpath.", "ntpath.", "posix.", "nt.", "os."))
-    if not is_asked or path.rpartition(".")[2] not in _ASKS_OF_A_FILE:
-        return []
-    if first is None:
-        raise UnknowableError(_not_known(item.name))
-    return [_facts(first)]
-
-
-def _facts(path: str) -> tuple[Any, ...]:
-    try:
-        found = os.stat(path)
-    except (OSError, ValueError) as problem:
-        return path, type(problem).__name__
-    return path, found.st_mode, found.st_size, found.st_mtime_ns
-
-
-def _not_known(name: str) -> str:
-    return (
-        f"{name} asks about a file whose name is not known before it runs; give the whole path as "
-        "a constant of the module"
-    )
-
-
-def _attribute(item: Item) -> str:
-    """The last attribute asked of a value that was computed, or of a variable."""
-    if isinstance(item, Step):
-        return item.name
-    is_own_method = isinstance(item, Local) and item.name == "self" and len(item.rest) == 1
-    return item.rest[-1] if isinstance(item, Local) and item.rest and not is_own_method else ""

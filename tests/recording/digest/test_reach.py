@@ -552,6 +552,28 @@ def test_a_variable_whose_name_is_made_up_makes_all_of_them_content(project, mon
     assert after[1] != before[1]
 
 
+@pytest.mark.parametrize("asked", [
+    "os.getcwd()", "Path.cwd()", "os.path.abspath('x')", "Path('x').resolve()", "P.absolute()",
+    "Path(name).absolute()", "os.path.relpath('/x')", "os.path.expandvars('$HOME')",
+    "os.path.expandvars('$' + name)", "os.path.expanduser('~')", "Path('~').expanduser()",
+    "Path.home()",
+])  # fmt: skip
+def test_where_and_whose_the_process_is_is_content_where_it_is_asked(
+    project, tmp_path, monkeypatch, asked
+):
+    files = {"script.py": "import os\nfrom pathlib import Path\nP = Path('x')\n"
+                          f"def work(name='HOME'): return str({asked})"}  # fmt: skip
+    monkeypatch.setenv("HOME", "/one")
+    before = project(files)
+    assert project(files) == before
+    monkeypatch.setenv("HOME", "/two")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    after = project(files)
+    assert after[0] != before[0]
+    assert after[1] != before[1]
+
+
 def test_the_seed_of_shared_random_numbers_is_content(project):
     files = {"script.py": "import numpy as np\ndef work(): return np.random.normal()"}
 
