@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from .calls import Call, why_unknown
-from .digest import Digester, UnknowableError
+from .digest import Digester, UnknowableError, put_in, settings
 from .dispatch import Task
 from .store import Store
 
@@ -43,12 +43,13 @@ class Ledger:
         fit twice is meant to give two results.
         """
         entered = []
+        around = settings(), put_in()
         for task in tasks:
             if task.call is None:
                 self._say_once(why_unknown(task.item))
                 continue
             try:
-                content = digester.digest(*task.call.content)
+                content = digester.digest(*task.call.content, around)
             except UnknowableError as problem:
                 self._say_once(f"{task.call.name} is done again in every run: {problem}")
                 continue

@@ -15,6 +15,7 @@ truth. Files that code opens are no part of it: they are seen while it runs, by 
 
 from .digester import Digester
 from .origin import is_own
+from .process import put_in, settings
 from .unknowable import UnknowableError
 
-__all__ = ["Digester", "UnknowableError", "is_own"]
+__all__ = ["Digester", "UnknowableError", "is_own", "put_in", "settings"]

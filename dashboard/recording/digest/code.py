@@ -6,8 +6,17 @@ from collections.abc import Iterable, Iterator
 
 from . import reach
 from .edited import refuse_if_edited
+from .holders import wrapped
 from .instructions import NOT_CONTENT, Of
-from .origin import is_a_package_s, is_library, is_own, module_of, origin, version_of
+from .origin import (
+    is_a_package_s,
+    is_library,
+    is_put_in,
+    is_written_in_a_package,
+    module_of,
+    origin,
+    version_of,
+)
 from .outside import outside, shares_random_numbers
 from .reach import NotLoaded, Use
 from .unknowable import UnknowableError, refuse
@@ -30,7 +39,7 @@ def function_tokens(function: types.FunctionType, of: Of) -> Iterable[bytes]:
     for cell in function.__closure__ or ():
         yield from _cell(cell, of)
     yield of({k: v for k, v in vars(function).items() if k != "journal"})  # which keeps results
-    if is_library(function.__globals__.get("__name__") or "__main__"):
+    if is_written_in_a_package(function):
         return  # made by a package, whose version stands for the rest
     try:
         refuse_if_edited(function)
@@ -98,13 +107,11 @@ def class_tokens(cls: type, of: Of) -> Iterator[bytes]:
         yield origin(base)
         for name, member in sorted(vars(base).items()):
             # Of a package's class, what somebody has put in its place.
-            is_content = name not in NOT_CONTENT if whole else _is_put_in(member)
+            is_content = (
+                name not in NOT_CONTENT
+                if whole
+                else any(map(is_put_in, (member, *wrapped(member))))
+            )
             if is_content:
                 yield name.encode()
                 yield from _use(Use(f"{base.__qualname__}.{name}", member), of)
-
-
-def _is_put_in(member: object) -> bool:
-    return isinstance(member, types.FunctionType) and (
-        is_own(member) and not is_library(member.__globals__.get("__name__") or "__main__")
-    )

@@ -10,11 +10,12 @@ from typing import Any
 import joblib
 import numpy as np
 import pandas as pd
+import scipy.sparse as sp
 from sklearn.base import BaseEstimator
 
 from .code import class_tokens, function_tokens, module_tokens
 from .cosmetic import cosmetic
-from .holders import HOLDERS, held, ufunc_contents, wrapped
+from .holders import HOLDERS, added, held, ufunc_contents, wrapped
 from .instructions import code_tokens
 from .origin import is_library, module_of, version_of
 from .tables import array_tokens, frame_tokens
@@ -144,17 +145,18 @@ class Digester:
         elif isinstance(value, types.MappingProxyType):
             yield self._of(dict(value))
         elif inside := wrapped(value):
-            yield from map(self._of, inside)
+            yield from map(self._of, (*inside, *added(value)))
         elif isinstance(value, HOLDERS):
-            yield from map(self._of, held(value))
+            yield from map(self._of, (*held(value), *added(value)))
         elif isinstance(value, joblib.Memory):
-            return  # where results are kept changes none
+            yield from map(self._of, added(value)[:1])  # where results are kept changes none
         elif _is_tensor(value):  # its storage is pickled with an address
-            yield self._of(value.detach().cpu().numpy())
+            yield self._of((value.requires_grad, str(value.dtype), tuple(value.shape)))
+            yield self._of(_bytes(value))
         elif _is_skorch(value, "NeuralNet") and hasattr(value, "module_"):
             # A fitted net: what it pickles has the addresses of its weights.
             yield self._of(type(value))
-            yield from map(self._of, (str(value.module_), value.module_.state_dict()))
+            yield self._of(value.module_)
             yield self._of(value.get_params(deep=False))
         elif _is_skorch(value, "History"):  # the seconds of an epoch are not content
             rows = [{k: v for k, v in row.items() if k != "dur"} for row in value]
@@ -167,16 +169,23 @@ class Digester:
         own = copyreg.dispatch_table.get(type(value))
         reduced = own(value) if own else value.__reduce_ex__(4)
         module = module_of(value)
+        if isinstance(value, types.BuiltinFunctionType):
+            refuse(value)
         if isinstance(reduced, str):
             refuse(value)
             yield f"{module}.{reduced}".encode()
-            yield version_of(module).encode() if is_library(module) else self._of(type(value))
+            if is_library(module):
+                yield version_of(module).encode()
+            else:
+                yield from map(self._of, (type(value), getattr(value, "__dict__", None)))
             return
         yield self._of(type(value))
         make, arguments, state, items, pairs = (*reduced, None, None, None)[:5]
         if isinstance(value, BaseEstimator) and isinstance(state, dict):
             left_out = _DISPLAY | cosmetic(value.__class__)
             state = {k: v for k, v in state.items() if k not in left_out}
+        if sp.issparse(value):  # what it has found out about itself
+            state = {k: v for k, v in state.items() if not k.startswith("_has_")}
         yield from map(self._of, (make, arguments, state))
         yield from map(self._of, items or ())
         yield from map(self._of, pairs or ())
@@ -192,6 +201,14 @@ def _hashed(tokens: Iterable[Any]) -> bytes:
 
 def _is_skorch(value: object, name: str) -> bool:
     return any(c.__name__ == name and c.__module__.startswith("skorch.") for c in type(value).mro())
+
+
+def _bytes(tensor: Any) -> np.ndarray:
+    """The values of a tensor of any dtype, of which NumPy may have no like, and of any layout."""
+    torch = sys.modules["torch"]
+    dense = tensor.detach().cpu().resolve_conj().resolve_neg()
+    dense = dense if dense.layout == torch.strided else dense.to_dense()
+    return dense.contiguous().reshape(-1).view(torch.uint8).numpy()
 
 
 def _is_tensor(value: object) -> bool:

@@ -23,7 +23,8 @@ def refuse_if_edited(function: types.FunctionType) -> None:
 
     Lines and comments do not count, as far as they were edited before the module is met here.
     """
-    spec = getattr(sys.modules.get(function.__module__), "__spec__", None)
+    module = sys.modules.get(function.__globals__.get("__name__") or "")
+    spec = getattr(module, "__spec__", None)
     code = function.__code__
     # What another loader has made, as pytest's, is not what the source says.
     if spec is None or type(spec.loader) is not SourceFileLoader or spec.origin != code.co_filename:

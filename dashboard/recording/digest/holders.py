@@ -13,6 +13,7 @@ import numpy as np
 import scipy.special
 from joblib.memory import MemorizedFunc, NotMemorizedFunc
 
+from .origin import is_library, module_of
 from .unknowable import UnknowableError
 
 HOLDERS = (
@@ -34,6 +35,18 @@ def wrapped(value: object) -> tuple[object, ...]:
     return (value.__wrapped__,) if isinstance(value, functools._lru_cache_wrapper) else ()
 
 
+def added(value: Any) -> tuple[Any, ...]:
+    """What a class of the user's adds to one of these: its code, and what its objects keep."""
+    if is_library(module_of(type(value))):
+        return ()
+    kept = getattr(value, "__dict__", {})
+    return type(value), {k: v for k, v in kept.items() if not _arranges(v)}
+
+
+def _arranges(value: object) -> bool:
+    return module_of(type(value)).partition(".")[0] in ("_thread", "threading")
+
+
 def held(value: Any) -> tuple[Any, ...]:
     """What one of `HOLDERS` holds, for whoever asks in this thread."""
     if isinstance(value, contextvars.ContextVar):
@@ -44,7 +57,7 @@ def held(value: Any) -> tuple[Any, ...]:
     if isinstance(value, threading.local):
         return type(value), vars(value)
     if isinstance(value, queue.Queue):
-        return type(value), list(value.queue)
+        return type(value), value.maxsize, list(value.queue)
     if isinstance(value, queue.SimpleQueue):
         if not value.empty():
             raise UnknowableError("a SimpleQueue does not say what waits in it")

@@ -6,6 +6,7 @@ import importlib.metadata
 import importlib.util
 import sys
 import sysconfig
+import types
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +30,36 @@ def is_own(thing: Any) -> bool:
 def is_a_package_s(thing: Any) -> bool:
     """Whether a package offers this function or class by its name, so that the name says it all.
 
-    What a package's function has made at run time, such as a decorator's wrapper, it does not.
+    What a package's function has made at run time, such as a decorator's wrapper, it does not; nor
+    what only has a package's name, by functools.wraps say, or none.
     """
     module = module_of(thing)
     if not is_library(module):
         return False
+    if isinstance(thing, types.FunctionType) and not is_written_in_a_package(thing):
+        return False
     found: Any = sys.modules.get(module)
     for name in thing.__qualname__.split("."):
         found = getattr(found, name, None)
-    return found is thing or module == "builtins"
+    # Python gives each class that is written in it a module; made in C, it may have none.
+    return found is thing or not isinstance(vars(thing).get("__module__"), str)
+
+
+def is_written_in_a_package(function: types.FunctionType) -> bool:
+    """Whether the code of a function is a package's, whatever the function says of itself."""
+    return is_library(function.__globals__.get("__name__") or "__main__")
+
+
+def is_put_in(thing: Any) -> bool:
+    """Whether something that is found inside of a package is a function or class of the user's."""
+    kind = type(thing)  # not what it says of itself: things that are loaded late would be
+    if issubclass(kind, type):
+        return module_of(thing) in sys.modules and is_own(thing)
+    if not issubclass(kind, types.FunctionType):
+        return False
+    if thing.__globals__.get("__name__") in sys.modules:
+        return not is_written_in_a_package(thing)
+    return is_own(thing)  # made while the package ran, as named tuples are
 
 
 def module_of(thing: Any) -> str:

@@ -17,6 +17,8 @@ from .reach import Constant, Item, Step, Use
 from .unknowable import UnknowableError, path_of, refuse
 
 _IMPORTS = frozenset({"importlib.import_module", "builtins.__import__"})
+_NOW = ("now", "today")
+_DATES = ("datetime64", "to_datetime", "Timestamp")
 _TORCH = frozenset(
     {
         *("rand", "randn", "randint", "randperm", "normal", "bernoulli", "multinomial"),
@@ -47,6 +49,8 @@ def outside(items: Sequence[Item], modules: Callable[[str], Any]) -> Iterator[An
             yield from _environment(items, place, item, first)
             yield from _chance(item, items[place + 1], seeded)
             refuse(item.value, item.name, item.rest)
+            if first in _NOW and item.name.endswith(_DATES):
+                raise UnknowableError(f"{item.name}({first!r}) asks for the date")
             if path_of(item.value, item.name) in _IMPORTS:
                 if first is None:
                     raise UnknowableError(f"{item.name} imports what is not known before it runs")

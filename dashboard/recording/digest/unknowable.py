@@ -13,9 +13,11 @@ _UNKNOWABLE = {
     ("time.localtime", "time.gmtime", "time.ctime", "time.strftime", "time.asctime"): (
         "asks for the date; to measure a duration, ask time.perf_counter"
     ),
-    ("builtins.eval", "builtins.exec", "builtins.globals", "builtins.compile", "runpy."): (
-        "reaches what no name in the code says"
-    ),
+    (
+        *("builtins.eval", "builtins.exec", "builtins.globals", "builtins.compile", "runpy."),
+        *("_frozen_importlib", "importlib.util.spec_", "importlib.util.module_", "hydra."),
+        *("importlib.machinery.", "pkgutil.resolve_name", "pydoc.locate"),
+    ): "reaches what no name in the code says",
     (
         *("urllib.request.", "http.client.", "socket.", "_socket.", "ftplib.", "smtplib."),
         *("requests.", "httpx.", "aiohttp.", "urllib3.", "boto3.", "paramiko."),
@@ -69,6 +71,9 @@ def refuse(value: Any, name: str = "", rest: tuple[str, ...] = ()) -> None:
     """
     path = path_of(value, name)
     name = name or path
+    owner = getattr(value, "__self__", None)
+    if isinstance(owner, type) and issubclass(owner, date):  # date.today itself, handed on
+        value, rest = owner, (path.rpartition(".")[2],)
     if isinstance(value, type) and issubclass(value, date):
         if rest[:1] in (("now",), ("today",), ("utcnow",)):
             raise UnknowableError(

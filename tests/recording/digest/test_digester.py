@@ -4,6 +4,7 @@ import functools
 import re
 import subprocess
 import sys
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -86,6 +87,32 @@ class Wrapper:
             self.module_.bias.zero_()
 
 
+class OwnArray(np.ndarray):
+    pass
+
+
+class OwnFrame(pd.DataFrame):
+    _metadata: ClassVar = ["kept"]
+
+
+def own_array(kept):
+    array = np.zeros(2).view(OwnArray)
+    array.kept = kept
+    return array
+
+
+def own_frame(kept):
+    frame = OwnFrame({"a": [1]})
+    frame.kept = kept
+    return frame
+
+
+def noted(frame, note):
+    frame.attrs["note"] = note
+    return frame
+
+
+DAYS = pd.date_range("2026-01-01", periods=3)
 DIFFERENT = {
     "a parameter": (SVC(C=1.0), SVC(C=1.5)),
     "a class": (SVC(), MLPClassifier()),
@@ -108,6 +135,21 @@ DIFFERENT = {
     "index name": (pd.Index([1], name="a"), pd.Index([1], name="b")),
     "field names": (np.zeros(3, dtype=[("a", int)]), np.zeros(3, dtype=[("b", int)])),
     "masks": (np.ma.array([1, 2], mask=[0, 1]), np.ma.array([1, 2], mask=[0, 0])),
+    "what is below a mask": (np.ma.array([1, 2], mask=[1, 0]), np.ma.array([3, 2], mask=[1, 0])),
+    "what fills a mask": (np.ma.array([1], fill_value=1), np.ma.array([1], fill_value=2)),
+    "kinds of arrays": (np.eye(2), np.eye(2).view(np.matrix)),
+    "what an array of one's own keeps": (own_array(1), own_array(2)),
+    "what is noted in a frame": (noted(pd.DataFrame(), 1), noted(pd.DataFrame(), 2)),
+    "what is noted in a series": (noted(pd.Series([1]), 1), noted(pd.Series([1]), 2)),
+    "what a frame of one's own keeps": (own_frame(1), own_frame(2)),
+    "the steps of dates": (DAYS, pd.DatetimeIndex(DAYS, freq=None)),
+    "the kind of categories": (
+        pd.Series(pd.Categorical([1])),
+        pd.Series(pd.Categorical([1], categories=pd.Index([1], dtype="int8"))),
+    ),
+    "frozen weights": (torch.ones(2, requires_grad=True), torch.ones(2)),
+    "numbers that NumPy has not": (torch.ones(2).bfloat16(), torch.zeros(2).bfloat16()),
+    "sparse tensors": (torch.eye(2).to_sparse(), torch.zeros(2, 2).to_sparse()),
     "patterns": (re.compile("a"), re.compile("b")),
     "attributes beside weights": (Wrapper(1), Wrapper(2)),
     "one number": (X, np.where(np.arange(180).reshape(60, 3) == 100, 0.0, X)),
@@ -143,6 +185,13 @@ def test_one_changed_row_of_a_view_is_seen():
     before = digest(base[::2])
     base[500, 1] = 1
     assert digest(base[::2]) != before
+
+
+def test_what_a_sparse_matrix_has_found_out_of_itself_is_not_content():
+    matrix = sp.csr_matrix(X)
+    before = digest(matrix)
+    assert matrix.has_canonical_format
+    assert digest(matrix) == before
 
 
 def test_cycles_end():

@@ -12,6 +12,7 @@ import sys
 import numpy as np
 import pytest
 from sklearn.base import BaseEstimator
+from sklearn.svm import SVC
 
 from bakeoff.recording.digest import Digester, UnknowableError
 
@@ -38,6 +39,8 @@ def project(tmp_path, monkeypatch):
 
 
 def forget():
+    vars(SVC).get("own") and delattr(SVC, "own")
+    sys.modules.pop("colorsys", None)  # which cases edit
     for name in list(sys.modules):
         if name.partition(".")[0] in ("script", "prep", "pack", "one", "two"):
             del sys.modules[name]
@@ -363,6 +366,48 @@ CHANGED = {
                       "def work(): return L.n"},
         ("script.py", "n = 1", "n = 2"),
     ),
+    "a property of a class of one's own": (
+        {"script.py": "class P(property):\n    def __get__(self, one, kind=None): return 1\n"
+                      "class C:\n    @P\n    def n(self): return 0\ndef work(): return C().n"},
+        ("script.py", "return 1", "return 2"),
+    ),
+    "what a queue of one's own keeps": (
+        {"script.py": "import queue\nclass Q(queue.Queue): pass\nq = Q()\nq.n = 1\n"
+                      "def work(): return q.n"},
+        ("script.py", "q.n = 1", "q.n = 2"),
+    ),
+    "a thing that is pickled by its name": (
+        {"script.py": "class C:\n    def __reduce__(self): return 'ONE'\nONE = C()\nONE.n = 1\n"
+                      "def work(): return ONE.n"},
+        ("script.py", "n = 1", "n = 2"),
+    ),
+    "a function that was made from text": (
+        {"script.py": "names = {}\nexec('def f(): return 1', names)\nf = names['f']\n"
+                      "def work(): return f()"},
+        ("script.py", "return 1", "return 2"),
+    ),
+    "a class that was made from text": (
+        {"script.py": "names = {}\nexec('class C: n = 1', names)\nC = names['C']\n"
+                      "def work(): return C.n"},
+        ("script.py", "n = 1", "n = 2"),
+    ),
+    "a function under a package's name": (
+        {"script.py": "import colorsys, functools\n@functools.wraps(colorsys.rgb_to_yiq)\n"
+                      "def inner(): return 1\ncolorsys.rgb_to_yiq = inner\n"
+                      "def work(): return colorsys.rgb_to_yiq()"},
+        ("script.py", "return 1", "return 2"),
+    ),
+    "a property that was put into a package's class": (
+        {"script.py": "from sklearn.svm import SVC\nSVC.own = property(lambda self: 1)\n"
+                      "def work(): return SVC().own"},
+        ("script.py", "self: 1", "self: 2"),
+    ),
+    "a wrapper that was put into a package's class": (
+        {"script.py": "import functools\nfrom sklearn.svm import SVC\n"
+                      "@functools.wraps(SVC.fit)\ndef own(self): return 1\nSVC.own = own\n"
+                      "def work(): return SVC().own()"},
+        ("script.py", "return 1", "return 2"),
+    ),
     "a queue": (
         {"script.py": "import queue\nQ = queue.Queue()\nQ.put(1)\ndef work(): return Q.queue[0]"},
         ("script.py", "put(1)", "put(2)"),
@@ -600,6 +645,20 @@ UNKNOWABLE = {
     ),
     "whether a path made up is there": (
         "from pathlib import Path\ndef work(n='n'): return (Path(n) / 'x').exists()", "a constant"
+    ),
+    "a date that is handed on": (
+        "from datetime import datetime\nD = {'t': datetime.now}\ndef work(): return D['t']()",
+        "the date",
+    ),
+    "a date by its name": (
+        "import numpy as np\ndef work(): return np.datetime64('now')", "the date"
+    ),
+    "a module by its file": (
+        "from importlib.util import spec_from_file_location as s\ndef work(): s('a', 'a.py')",
+        "no name",
+    ),
+    "a name that is looked up": (
+        "import pkgutil\ndef work(): return pkgutil.resolve_name('math:pi')", "no name"
     ),
     "a database": (
         "import sqlite3\ndef work(): return sqlite3.connect(':memory:') is None", "a database"
