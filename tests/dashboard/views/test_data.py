@@ -136,7 +136,7 @@ def test_a_table_is_kept_with_all_settings_and_shown(page):
     (table,) = saved_tables()
     assert table.params == {
         **{"delimiter": ";", "decimal": ".", "encoding": "utf-8", "header": True},
-        **{"skip_rows": 0, "missing": []},
+        **{"skip_rows": 0, "skip_footer": 0, "missing": []},
         **{"target": "kind", "task": "classification"},
     }
     assert box(page, "Data set").value == table.label
