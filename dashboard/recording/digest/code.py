@@ -1,8 +1,10 @@
 """The content of code: its instructions, what it closes over, and all that it refers to."""
 
+import inspect
 import os
 import types
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from . import reach
 from .edited import refuse_if_edited
@@ -18,7 +20,7 @@ from .origin import (
     version_of,
 )
 from .outside import outside, shares_random_numbers
-from .reach import NotLoaded, Use
+from .reach import Use
 from .unknowable import UnknowableError, refuse
 
 # Locks and the like, which have no content, are no values that a result is made of.
@@ -68,8 +70,8 @@ def _cell(cell: types.CellType, of: Of) -> Iterable[bytes]:
 
 def _use(use: Use, of: Of) -> Iterator[bytes]:
     yield use.name.encode()
-    if isinstance(use.value, NotLoaded):
-        yield f"{use.value.name} {version_of(use.value.name)}".encode()
+    if use.imported:
+        yield f"{use.imported} {version_of(use.imported)}".encode()
         return
     try:
         yield of(use.value)
@@ -105,6 +107,8 @@ def class_tokens(cls: type, of: Of) -> Iterator[bytes]:
     for base in cls.__mro__:
         whole = not is_a_package_s(base)
         yield origin(base)
+        if whole:
+            yield from map(of, _fields(base))
         for name, member in sorted(vars(base).items()):
             # Of a package's class, what somebody has put in its place.
             is_content = (
@@ -115,3 +119,12 @@ def class_tokens(cls: type, of: Of) -> Iterator[bytes]:
             if is_content:
                 yield name.encode()
                 yield from _use(Use(f"{base.__qualname__}.{name}", member), of)
+
+
+def _fields(cls: type) -> Iterator[Any]:
+    """What a class says of its fields beside their values, as far as it says it without looking."""
+    stated = vars(cls).get("__annotations__", {})
+    texts = {name: inspect.formatannotation(kind) for name, kind in stated.items()}
+    yield {name: text for name, text in texts.items() if " at 0x" not in text}
+    fields = vars(cls).get("__dataclass_fields__", {})
+    yield {name: dict(field.metadata) for name, field in fields.items()}

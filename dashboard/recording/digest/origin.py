@@ -1,5 +1,6 @@
 """Whose code something is: a package's, known by its name and version, or the user's own."""
 
+import contextlib
 import functools
 import hashlib
 import importlib.metadata
@@ -112,11 +113,24 @@ def _version(package: str) -> str:
     """The version of a package, of the standard library Python's; else what its file says."""
     if package in sys.stdlib_module_names:
         return ".".join(map(str, sys.version_info[:2]))
+    with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+        return _installed(importlib.metadata.distribution(package))
     stated = getattr(sys.modules.get(package), "__version__", None)
     if isinstance(stated, str):
         return stated
     names = importlib.metadata.packages_distributions().get(package, [])
     if names:
-        return " ".join(importlib.metadata.version(name) for name in sorted(set(names)))
+        return " ".join(
+            _installed(importlib.metadata.distribution(name)) for name in sorted(set(names))
+        )
     files = [Path(place) for place in _places(package) if Path(place).is_file()]
     return " ".join(hashlib.sha256(file.read_bytes()).hexdigest() for file in files)
+
+
+def _installed(package: importlib.metadata.Distribution) -> str:
+    """The version; of what was installed from a folder, with what was: it is a number for long."""
+    if package.read_text("direct_url.json") is None:
+        return package.version
+    files = (package.read_text("RECORD") or "").splitlines()
+    hashed = [line for line in sorted(files) if "sha256=" in line]
+    return f"{package.version} {hashlib.sha256(chr(10).join(hashed).encode()).hexdigest()}"

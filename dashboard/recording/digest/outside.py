@@ -45,6 +45,7 @@ def outside(items: Sequence[Item], modules: Callable[[str], Any]) -> Iterator[An
     for place, item in enumerate(items):
         first = _first_argument(items, place) if isinstance(item, Use) else None
         yield from places.asked(item, first)
+        yield from _subclasses(item)
         if isinstance(item, Use):
             yield from _environment(items, place, item, first)
             yield from _chance(item, items[place + 1], seeded)
@@ -55,6 +56,18 @@ def outside(items: Sequence[Item], modules: Callable[[str], Any]) -> Iterator[An
                 if first is None:
                     raise UnknowableError(f"{item.name} imports what is not known before it runs")
                 yield modules(first)
+
+
+def _subclasses(item: Item) -> Iterable[Any]:
+    """The classes below one, which register themselves by being defined."""
+    if not isinstance(item, Constant) and "__subclasses__" in (
+        item.name,
+        *getattr(item, "rest", ()),
+    ):
+        if isinstance(item, Use) and isinstance(item.value, type) and len(item.rest) == 1:
+            return [item.value.__subclasses__()]
+        raise UnknowableError("__subclasses__ reaches what no name in the code says")
+    return []
 
 
 def shares_random_numbers(value: Any) -> bool:

@@ -2,7 +2,8 @@
 
 An instruction that is not known here is passed over, and what it may stand for is taken whole, not
 left out. Modules of the user's that a function imports while it runs are imported for this, as the
-fit would do a moment later; packages that nobody has imported are known by name.
+fit would do a moment later. What it imports of a package is known by its name, loaded or not: the
+fit itself may be what has loaded it.
 """
 
 import builtins
@@ -16,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .origin import is_library
+from .origin import is_library, is_put_in
 
 _SILENT = frozenset({"RESUME", "PUSH_NULL", "PRECALL", "CACHE", "NOP", "EXTENDED_ARG", "NOT_TAKEN"})
 _LOCALS = frozenset({"LOAD_DEREF", "LOAD_CLASSDEREF"})
@@ -38,12 +39,24 @@ class Use:
         The attributes asked of ``value``.
     of_library : bool
         Whether it was found inside of an installed package.
+    imported : str
+        Of what the function itself imports from a package, the name there, which stands for it:
+        whether the package is loaded by now changes nothing.
     """
 
     name: str
     value: Any
     rest: tuple[str, ...] = ()
     of_library: bool = False
+    imported: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """Something that a function imports from a package that is loaded."""
+
+    name: str
+    value: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +165,22 @@ def _global(name: str, names: dict[str, Any]) -> list[Any]:
 def _follow(value: Any, name: str, rest: tuple[str, ...]) -> Use:
     """Go through modules to what is asked of them."""
     whole = ".".join((name, *rest))
-    of_library = False
+    of_library, imported = False, ""
+    if isinstance(value, Imported):
+        of_library, imported, value = True, value.name, value.value
     while rest and isinstance(value, types.ModuleType):
         of_library = is_library(value.__name__)
         found = _attribute(value, rest[0])
         if found is _MISSING:
             break
+        imported = imported and f"{imported}.{rest[0]}"
         value, rest = found, rest[1:]
     if isinstance(value, NotLoaded):
-        return Use(whole, NotLoaded(".".join((value.name, *rest))), (), True)
-    return Use(whole, value, rest, of_library)
+        name = ".".join((value.name, *rest))
+        return Use(whole, NotLoaded(name), (), True, name)
+    if not imported or is_put_in(value):
+        return Use(whole, value, rest, of_library)
+    return Use(whole, value, rest, True, ".".join((imported, *rest)))
 
 
 def _attribute(module: types.ModuleType, name: str) -> Any:
@@ -180,9 +199,10 @@ def _imports(steps: Sequence[tuple[str, Any]], names: dict[str, Any]) -> Iterato
             continue
         level, parts = steps[place - 2][1], steps[place - 1][1]
         whole = _absolute(about, level, names)
-        module = module_named(whole)
+        module = _imported(whole, module_named(whole))
         if parts is None and steps[place + 1][0] != "IMPORT_FROM":  # import a.b binds a
-            yield _variable(steps[place + 1]), module_named(whole.partition(".")[0])
+            top = whole.partition(".")[0]
+            yield _variable(steps[place + 1]), _imported(top, module_named(top))
         elif parts is None:  # import a.b as c
             stored = next(step for step in steps[place + 1 :] if step[0].startswith("STORE"))
             yield _variable(stored), module
@@ -204,8 +224,21 @@ def _variable(step: tuple[str, Any]) -> str:
 def _member(module: Any, whole: str, part: str) -> Any:
     if isinstance(module, NotLoaded):
         return NotLoaded(f"{whole}.{part}")
-    found = _attribute(module, part)
-    return module_named(f"{whole}.{part}") if found is _MISSING else found
+    found = _attribute(module.value if isinstance(module, Imported) else module, part)
+    found = module_named(f"{whole}.{part}") if found is _MISSING else found
+    return _imported(f"{whole}.{part}", found)
+
+
+def _imported(name: str, value: Any) -> Any:
+    """The same, with its name where a package has it: the name would do, were it not loaded."""
+    is_known = isinstance(value, NotLoaded) or is_put_in(value)
+    return value if is_known or not _is_package_s(name) else Imported(name, value)
+
+
+def _is_package_s(name: str) -> bool:
+    """Whether a module is of a package that is not imported only to be looked at."""
+    package = name.partition(".")[0]
+    return is_library(name) and package not in {*sys.stdlib_module_names, "bakeoff"}
 
 
 def module_named(name: str) -> Any:
@@ -213,8 +246,7 @@ def module_named(name: str) -> Any:
     found = sys.modules.get(name)
     if found is not None:
         return found
-    package = name.partition(".")[0]
-    if is_library(name) and package not in sys.stdlib_module_names:
+    if _is_package_s(name):
         return NotLoaded(name)
     try:
         return importlib.import_module(name)

@@ -34,9 +34,13 @@ _UNKNOWABLE = {
 # Packages that open files past Python, so that `reads` does not see it; and how they call that.
 _PAST_PYTHON = (
     *("h5py.", "tables.", "pandas.io.pytables.", "netCDF4.", "xarray.", "polars.", "pyarrow."),
-    *("cv2.", "torchvision.io.", "torchaudio.", "rasterio.", "soundfile."),
+    *("cv2.", "torchvision.io.", "torchaudio.", "rasterio.", "soundfile.", "torch.jit."),
+    *("safetensors.", "onnxruntime.", "tokenizers.", "faiss.", "pyogrio.", "pyreadstat."),
 )
-_OPENERS = ("read", "scan", "open", "imread", "File", "Dataset", "load", "memory_map", "Video")
+_OPENERS = (
+    *("read", "scan", "open", "imread", "File", "Dataset", "load", "memory_map", "Video"),
+    *("from_file", "safe_open", "InferenceSession"),
+)
 
 
 class UnknowableError(TypeError):

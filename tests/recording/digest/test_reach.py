@@ -15,6 +15,7 @@ from sklearn.base import BaseEstimator
 from sklearn.svm import SVC
 
 from bakeoff.recording.digest import Digester, UnknowableError
+from bakeoff.recording.digest.origin import version_of
 
 
 @pytest.fixture
@@ -408,6 +409,21 @@ CHANGED = {
                       "def work(): return SVC().own()"},
         ("script.py", "return 1", "return 2"),
     ),
+    "the kind of a field": (
+        {"script.py": "class C:\n    n: int\ndef work(): return C.__annotations__['n'](1.5)"},
+        ("script.py", "n: int", "n: float"),
+    ),
+    "what is noted of a field": (
+        {"script.py": "from dataclasses import dataclass, field, fields\n@dataclass\nclass C:\n"
+                      "    n: int = field(default=0, metadata={'k': 1})\n"
+                      "def work(): return fields(C)[0].metadata['k']"},
+        ("script.py", "'k': 1", "'k': 2"),
+    ),
+    "a class below": (
+        {"script.py": "class A: pass\nclass B(A): n = 1\n"
+                      "def work(): return A.__subclasses__()[0].n"},
+        ("script.py", "n = 1", "n = 2"),
+    ),
     "a queue": (
         {"script.py": "import queue\nQ = queue.Queue()\nQ.put(1)\ndef work(): return Q.queue[0]"},
         ("script.py", "put(1)", "put(2)"),
@@ -660,6 +676,11 @@ UNKNOWABLE = {
     "a name that is looked up": (
         "import pkgutil\ndef work(): return pkgutil.resolve_name('math:pi')", "no name"
     ),
+    "classes below a class": (
+        "class A:\n    @classmethod\n    def below(cls): return cls.__subclasses__()\n"
+        "def work(): return A.below()",
+        "__subclasses__",
+    ),
     "a database": (
         "import sqlite3\ndef work(): return sqlite3.connect(':memory:') is None", "a database"
     ),
@@ -690,6 +711,35 @@ def test_what_nobody_can_know_has_no_digest_and_says_why(project, case):
     text, reason = UNKNOWABLE[case]
     with pytest.raises(UnknowableError, match=reason):
         project({"script.py": text})
+
+
+def test_a_package_that_a_function_imports_may_be_loaded_or_not(project, tmp_path, monkeypatch):
+    (tmp_path / "site-packages").mkdir()
+    (tmp_path / "site-packages" / "loaded_late.py").write_text("N = [1]\ndef f(): return N[0]")
+    monkeypatch.syspath_prepend(tmp_path / "site-packages")
+    for text in (
+        "import loaded_late\n    return loaded_late.f()",
+        "import loaded_late as late\n    return [late.f() for _ in range(2)][0]",
+        "from loaded_late import f, N\n    return f() + N[0]",
+    ):
+        sys.modules.pop("loaded_late", None)
+        _, before = project({"script.py": f"def work():\n    {text}"})
+        assert "loaded_late" in sys.modules
+        assert Digester().digest(sys.modules["script"].work) == before
+
+
+def test_what_was_installed_from_a_folder_has_more_than_a_version(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(tmp_path)
+    for name, url, code in (("p1", "{}", "x"), ("p2", "{}", "y"), ("p3", None, "y")):
+        folder = tmp_path / f"installed_{name}-1.0.dist-info"
+        folder.mkdir()
+        (folder / "METADATA").write_text(f"Name: installed_{name}\nVersion: 1.0\n")
+        (folder / "RECORD").write_text(f"code.py,sha256={code},1\n")
+        if url:
+            (folder / "direct_url.json").write_text(url)
+    one, two, three = (version_of(f"installed_p{n}.code") for n in (1, 2, 3))
+    assert one != two
+    assert three == "1.0"
 
 
 class Prints(BaseEstimator):
