@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from . import places
-from .reach import Constant, Item, Step, Use
+from .origin import version_of
+from .reach import Constant, Item, Step, Use, is_by_name
 from .unknowable import UnknowableError, path_of, refuse
 
 _IMPORTS = frozenset({"importlib.import_module", "builtins.__import__"})
@@ -55,7 +56,7 @@ def outside(items: Sequence[Item], modules: Callable[[str], Any]) -> Iterator[An
             if path_of(item.value, item.name) in _IMPORTS:
                 if first is None:
                     raise UnknowableError(f"{item.name} imports what is not known before it runs")
-                yield modules(first)
+                yield f"{first} {version_of(first)}" if is_by_name(first) else modules(first)
 
 
 def _subclasses(item: Item) -> Iterable[Any]:

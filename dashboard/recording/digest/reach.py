@@ -232,11 +232,11 @@ def _member(module: Any, whole: str, part: str) -> Any:
 def _imported(name: str, value: Any) -> Any:
     """The same, with its name where a package has it: the name would do, were it not loaded."""
     is_known = isinstance(value, NotLoaded) or is_put_in(value)
-    return value if is_known or not _is_package_s(name) else Imported(name, value)
+    return value if is_known or not is_by_name(name) else Imported(name, value)
 
 
-def _is_package_s(name: str) -> bool:
-    """Whether a module is of a package that is not imported only to be looked at."""
+def is_by_name(name: str) -> bool:
+    """Whether a module is of a package, known by its name, and not imported to be looked at."""
     package = name.partition(".")[0]
     return is_library(name) and package not in {*sys.stdlib_module_names, "bakeoff"}
 
@@ -246,7 +246,7 @@ def module_named(name: str) -> Any:
     found = sys.modules.get(name)
     if found is not None:
         return found
-    if _is_package_s(name):
+    if is_by_name(name):
         return NotLoaded(name)
     try:
         return importlib.import_module(name)

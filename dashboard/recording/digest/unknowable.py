@@ -28,18 +28,22 @@ _UNKNOWABLE = {
     ("builtins.input",): "asks whoever started it",
     (
         *("sqlite3.", "_sqlite3.", "dbm.", "shelve.", "duckdb.", "lmdb.", "sqlalchemy."),
-        "pandas.io.sql.",
+        *("pandas.io.sql.", "pandas.read_sql"),
     ): "asks a database; read it outside of the function",
 }
 # Packages that open files past Python, so that `reads` does not see it; and how they call that.
 _PAST_PYTHON = (
-    *("h5py.", "tables.", "pandas.io.pytables.", "netCDF4.", "xarray.", "polars.", "pyarrow."),
+    *("pandas.io.parquet.", "pandas.io.feather_format.", "pandas.io.orc.", "pandas.io.pytables."),
+    # As pandas calls them since 3.0.
+    *("pandas.read_parquet", "pandas.read_feather", "pandas.read_orc", "pandas.read_hdf"),
+    "pandas.HDFStore",
+    *("h5py.", "tables.", "netCDF4.", "xarray.", "polars.", "pyarrow."),
     *("cv2.", "torchvision.io.", "torchaudio.", "rasterio.", "soundfile.", "torch.jit."),
     *("safetensors.", "onnxruntime.", "tokenizers.", "faiss.", "pyogrio.", "pyreadstat."),
 )
 _OPENERS = (
     *("read", "scan", "open", "imread", "File", "Dataset", "load", "memory_map", "Video"),
-    *("from_file", "safe_open", "InferenceSession"),
+    *("from_file", "safe_open", "InferenceSession", "HDFStore"),
 )
 
 
@@ -91,8 +95,8 @@ def refuse(value: Any, name: str = "", rest: tuple[str, ...] = ()) -> None:
         for starts, reason in _UNKNOWABLE.items():
             if path.startswith(starts):
                 raise UnknowableError(f"{name} {reason}")
-        last = name.rpartition(".")[2]
-        if path.startswith(_PAST_PYTHON) and last.startswith(_OPENERS):
+        calls = (name.rpartition(".")[2], path.rpartition(".")[2])
+        if path.startswith(_PAST_PYTHON) and any(one.startswith(_OPENERS) for one in calls):
             raise UnknowableError(
                 f"{name} opens files where nobody can see which; read them outside of the function"
             )

@@ -688,6 +688,13 @@ UNKNOWABLE = {
         "import pyarrow.csv as c\ndef work(): return bool('') and c.read_csv('n.csv')",
         "where nobody can see",
     ),
+    "a table of a database": (
+        "import pandas as pd\ndef work(): return bool('') and pd.read_sql('t', 'c')", "a database"
+    ),
+    "a Parquet file": (
+        "import pandas as pd\nR = [pd.read_parquet]\ndef work(): return bool('') and R[0]('n')",
+        "where nobody can see",
+    ),
     "a clock in a dictionary": (
         "import time\nD = {'t': time.ctime}\ndef work(): return D['t']()", "the date"
     ),
@@ -721,6 +728,7 @@ def test_a_package_that_a_function_imports_may_be_loaded_or_not(project, tmp_pat
         "import loaded_late\n    return loaded_late.f()",
         "import loaded_late as late\n    return [late.f() for _ in range(2)][0]",
         "from loaded_late import f, N\n    return f() + N[0]",
+        "return __import__('loaded_late').f()",
     ):
         sys.modules.pop("loaded_late", None)
         _, before = project({"script.py": f"def work():\n    {text}"})
