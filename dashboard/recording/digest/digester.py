@@ -18,6 +18,7 @@ from .cosmetic import cosmetic
 from .holders import HOLDERS, added, held, ufunc_contents, wrapped
 from .instructions import code_tokens
 from .origin import is_library, module_of, version_of
+from .outside import numpy_s_state
 from .tables import array_tokens, frame_tokens
 from .unknowable import refuse
 
@@ -140,6 +141,8 @@ class Digester:
             yield from code_tokens(value, self._of)
         elif isinstance(value, types.ModuleType):
             yield from module_tokens(value, self._of)
+        elif value is np.random.mtrand._rand:  # distributions of SciPy keep it
+            yield from map(self._of, numpy_s_state())
         elif isinstance(value, np.ufunc):
             yield from map(self._of, (value.__name__, *ufunc_contents(value)))
         elif isinstance(value, types.MappingProxyType):

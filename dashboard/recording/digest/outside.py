@@ -77,6 +77,16 @@ def shares_random_numbers(value: Any) -> bool:
     return owner is np.random.mtrand._rand or owner is random._inst
 
 
+def numpy_s_state() -> list[Any]:
+    """The state of NumPy's shared random numbers, where it was set.
+
+    Where nobody has called np.random.seed, a result stands for all draws, as it does with
+    random_state=None.
+    """
+    is_seeded = np.random.mtrand.get_bit_generator().seed_seq is None
+    return [np.random.get_state(legacy=True)] if is_seeded else []  # noqa: NPY002
+
+
 def _first_argument(items: Sequence[Item], place: int) -> str | None:
     """The text that is the first argument of a call; None where it is not that plain.
 
@@ -138,10 +148,7 @@ def _chance(item: Use, after: Item, seeded: set[str]) -> Iterable[Any]:
     if source in seeded:
         return []
     if source == "NumPy's":
-        # Where nobody has called np.random.seed, a result stands for all draws, as it does with
-        # random_state=None.
-        is_seeded = np.random.mtrand.get_bit_generator().seed_seq is None
-        return [np.random.get_state(legacy=True)] if is_seeded else []  # noqa: NPY002
+        return numpy_s_state()
     raise UnknowableError(
         f"{item.name} draws from {source} shared random numbers, which nothing says are as they "
         "were; draw from a generator with a seed"

@@ -194,6 +194,13 @@ def test_what_a_sparse_matrix_has_found_out_of_itself_is_not_content():
     assert digest(matrix) == before
 
 
+def test_shared_random_numbers_that_nobody_has_seeded_are_not_content():
+    shared = np.random.mtrand._rand
+    before = digest([shared])
+    shared.normal()
+    assert digest([shared]) == before
+
+
 def test_cycles_end():
     loop = [1]
     loop.append(loop)
