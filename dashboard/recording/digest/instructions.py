@@ -12,6 +12,8 @@ NOT_CONTENT = frozenset(
         *("__doc__", "__module__", "__dict__", "__weakref__", "__annotations__"),
         *("__dataclass_fields__", "__dataclass_params__", "__firstlineno__", "__slotnames__"),
         *("__static_attributes__", "__annotate_func__", "__annotations_cache__", "_abc_impl"),
+        # Made of the fields, which are content, with addresses in it.
+        *("__pydantic_core_schema__", "__pydantic_serializer__", "__pydantic_validator__"),
     }
 )
 _HAS_DOCSTRING = 0x4000000  # a flag of code since Python 3.13
