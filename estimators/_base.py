@@ -256,8 +256,8 @@ class NetEstimator(Learned, BaseEstimator):
         return hasattr(self, "net_") and (partial or self.warm_start)
 
     def _train(self, X, y, weight, groups=None, *, n_outputs: int, partial: bool = False):
-        """Set ``net_``; rows as in ``fit_net``."""
-        from ._training.fit import fit_net
+        """Set ``net_``; rows as in ``prepare``."""
+        from ._training.fit import prepare
 
         resumes = self._resumes(partial)
         if not resumes:
@@ -269,7 +269,7 @@ class NetEstimator(Learned, BaseEstimator):
             "activation": self.activation,
             "weight_decay": self._decay(),
         }
-        self.net_ = fit_net(
+        training = prepare(
             parameters,
             functools.partial(self._build_module, self.input_shape_, n_outputs),
             self._criterion(),
@@ -279,6 +279,7 @@ class NetEstimator(Learned, BaseEstimator):
             previous=self.net_ if resumes else None,
             partial=partial,
         )
+        self.net_ = training.run()
         return self
 
     def _decay(self) -> float:

@@ -48,12 +48,14 @@ FLOORS = {
         "modules",
     ],
     "bakeoff.estimators._training": [
-        "rows runtime memory solvers schedules hold_out callbacks plain_mlp",
+        "rows runtime memory solvers schedules hold_out callbacks dense meeting",
+        "plain_mlp flat_solver",
         "backprop",
         "steps",
         "epoch",
         "net",
-        "fit",
+        "fit stack",
+        "together",
     ],
     "bakeoff.datasets._table": [
         "content missing reasons myriads dates leak",
@@ -92,7 +94,9 @@ FLOORS = {
     ],
     "bakeoff.dashboard.views": ["shared", "compare curves data ensembles runs search"],
 }
-ABOUT_TENSORS = ["backprop", "memory", "plain_mlp", "rows", "runtime", "solvers"]
+ABOUT_TENSORS = [
+    *("backprop", "dense", "flat_solver", "memory", "plain_mlp", "rows", "runtime", "solvers"),
+]
 KNOW_SKORCH = {"callbacks", "epoch", "fit", "net", "steps"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from .._networks.layers import allocate, materialise
 from .._networks.losses import RowLoss
 from .callbacks import EpochLoss, Plateau, Progress, Schedule, Stopping, ValidationScore
 from .hold_out import hold_out
+from .meeting import current_participant
 from .memory import memory_is_named
 from .net import Net
 from .rows import Rows
@@ -37,7 +39,44 @@ N_STEPS, MIN_EPOCHS, MAX_EPOCHS = 1500, 20, 100
 OF_SOLVERS = ("weight_decay", "momentum", "nesterovs_momentum", "beta_1", "beta_2", "epsilon")
 
 
-def fit_net(
+@dataclass
+class Training:
+    """A net that is ready to be trained, and what it is trained on.
+
+    Attributes
+    ----------
+    net : Net
+    rows : Rows
+    validation : Rows or None
+        Held out for early stopping.
+    epochs : int
+        At most.
+    """
+
+    net: Net
+    rows: Rows
+    validation: Rows | None
+    epochs: int
+
+    def run(self) -> Net:
+        """Train the net; in a `meeting`, together with those of others."""
+        participant = current_participant()
+        if participant is None:
+            return self.run_alone()
+        participant.wait_for(self)
+        return self.net
+
+    def run_alone(self) -> Net:
+        """Train the net, now."""
+        with (
+            single_thread(),
+            single_blas_thread(),
+            memory_is_named(len(self.rows), self.net.batch_size),
+        ):
+            return self.net.train(self.rows, self.validation, self.epochs)
+
+
+def prepare(
     parameters: Mapping[str, Any],
     build_module: Callable[[], nn.Module],
     criterion: RowLoss,
@@ -50,8 +89,8 @@ def fit_net(
     seed: int,
     previous: Net | None = None,
     partial: bool = False,
-) -> Net:
-    """Fit a net to checked rows.
+) -> Training:
+    """Make a net ready to be fitted to checked rows.
 
     Parameters
     ----------
@@ -114,12 +153,12 @@ def fit_net(
             return Rows(X[index], input_shape, dtype, y[index], row_weight)
 
         net.batch_size = batch_size
-        net.train(
+        return Training(
+            net,
             rows(kept),
             None if held_out is None else rows(held_out),
             epochs=1 if partial else _n_epochs(parameters["max_iter"], n, batch_size),
         )
-    return net
 
 
 def _batch_size(batch_size: int | str, n: int) -> int:

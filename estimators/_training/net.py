@@ -74,9 +74,7 @@ class Net(NeuralNet):
         Unlike skorch's ``fit`` and ``partial_fit`` it lets KeyboardInterrupt pass, so that
         Ctrl-C ends the search that the fit belongs to.
         """
-        self.validation_, self.max_epochs = validation, epochs
-        self.n_batches_ = len(Batches(rows, self.batch_size))
-        self.notify("on_train_begin", X=rows, y=None)
+        self.begin(rows, validation, epochs)
         try:
             with Steps(self) as self.steps_:
                 self.fit_loop(rows)
@@ -88,8 +86,28 @@ class Net(NeuralNet):
                     callback.bar_.close()  # or it would draw over the traceback
             raise
         finally:
-            for name in ("validation_", "iterator_", "steps_"):  # a fitted net holds no data
-                self.__dict__.pop(name, None)
+            self.forget_data()
+        return self.end(rows)
+
+    def begin(self, rows: Rows, validation: Rows | None, epochs: int) -> None:
+        """Make ready for training."""
+        self.validation_, self.max_epochs = validation, epochs
+        self.n_batches_ = len(Batches(rows, self.batch_size))
+        self.notify("on_train_begin", X=rows, y=None)
+
+    def forget_data(self) -> None:
+        """A fitted net holds none."""
+        for name in ("validation_", "iterator_", "steps_"):
+            self.__dict__.pop(name, None)
+
+    def end(self, rows: Rows) -> Net:
+        """Close a training that went well.
+
+        Raises
+        ------
+        ValueError
+            The weights are no numbers any more.
+        """
         self.notify("on_train_end", X=rows, y=None)
         for row in self.history:  # the losses of batches are for callbacks that look at them
             row["batches"] = []
@@ -128,7 +146,7 @@ class Net(NeuralNet):
         fits = (
             plain is not None
             and isinstance(X, np.ndarray)
-            and X.dtype == plain.weights[0].dtype
+            and X.dtype == plain.dense.weights[0].dtype
             and len(X) * plain.largest <= SMALL_PRODUCT
         )
         return plain if fits else None
@@ -220,9 +238,13 @@ class Net(NeuralNet):
             self.history.record("lr", self.optimizer_.param_groups[0]["lr"])
         else:
             super().run_single_epoch(iterator, training, prefix, step_fn, **fit_params)
+        self.check_losses(prefix)
+
+    def check_losses(self, prefix: str) -> None:
+        """Refuse a loss of the latest epoch that is no number."""
         for row in self.history[-1]["batches"]:
             if not math.isfinite(loss := row.get(f"{prefix}_loss", 0.0)):
-                which = "training" if training else "validation"
+                which = "training" if prefix == "train" else "validation"
                 self._refuse(f"The {which} loss became {loss}")
 
     def _refuse(self, what: str) -> None:

@@ -24,19 +24,19 @@ from torch import Tensor, optim
 
 from .backprop import MLPGradient
 from .callbacks import EpochLoss, Plateau, Progress, Schedule, Stopping, ValidationScore
+from .flat_solver import FlatSolver, can_be_flat
 from .rows import Arrays, Batches
-from .solvers import FlatSolver, can_be_flat
 
 # Callbacks that a fit adds itself: they change rates, and gradients in place. Any other may do
 # anything.
-_OWN = {
+OWN = {
     EpochLoss, EpochTimer, GradientNormClipping, Plateau, Progress, Schedule, Stopping,
     ValidationScore,
 }  # fmt: skip
 # Their `on_train` says which of the two kinds of batches they look at.
 _SCORES = {BatchScoring, EpochScoring, ValidationScore}
 # Methods that skorch's loop calls and that a callback may replace on its net.
-_HOOKS = {
+HOOKS = {
     "_step_optimizer", "_zero_grad_optimizer", "get_loss", "infer", "notify", "on_batch_begin",
     "on_batch_end", "on_grad_computed", "train_step", "train_step_single",
 }  # fmt: skip
@@ -101,10 +101,10 @@ def choose_step(net: NeuralNet) -> Step | None:
     None leaves the epoch to that loop, because something that it calls was replaced. Whoever takes
     a way with a :class:`FlatSolver` releases it in the end; see :class:`Steps`.
     """
-    if not _HOOKS.isdisjoint(vars(net)):
+    if not HOOKS.isdisjoint(vars(net)):
         return None
     names = ("on_batch_begin", "on_grad_computed", "on_batch_end")
-    if any(type(each) not in _OWN for name in names for each in listeners(net, name)):
+    if any(type(each) not in OWN for name in names for each in listeners(net, name)):
         return Watched(net, net.optimizer_)
     if not can_be_flat(net.optimizer_):
         return ByAutograd(net, net.optimizer_)
@@ -151,7 +151,7 @@ class Steps:
     def of_an_epoch(self) -> Iterator[Step | None]:
         """The way for the epoch that begins, the net in training mode; see :func:`choose_step`."""
         net = self.net
-        alone = all(type(callback) in _OWN for _, callback in net.callbacks_)
+        alone = all(type(callback) in OWN for _, callback in net.callbacks_)
         if self.step is None:
             self.step = choose_step(net)
         if not (alone and net.module_.training and net.criterion_.training):

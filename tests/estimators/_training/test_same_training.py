@@ -19,7 +19,8 @@ from bakeoff.estimators import (
 )
 from bakeoff.estimators._training import net as module
 from bakeoff.estimators._training.callbacks import EpochLoss
-from bakeoff.estimators._training.steps import ByAutograd, ByHand, FlatSolver, Watched
+from bakeoff.estimators._training.flat_solver import FlatSolver
+from bakeoff.estimators._training.steps import ByAutograd, ByHand, Watched
 
 pytestmark = pytest.mark.privates
 
