@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
@@ -250,6 +250,43 @@ class NetEstimator(Learned, BaseEstimator):
             raise
 
     # ------------------------------------------------------------ training
+
+    # Parameters that must be the same in nets that are trained in one pass; none of other families.
+    _of_a_pass: tuple[str, ...] = ()
+
+    @classmethod
+    def _pass_of(cls, parameters: Mapping[str, Any], shape: tuple[int, ...]) -> Hashable | None:
+        """What fits have in common that can be trained in one pass; None where there is no use.
+
+        Parameters
+        ----------
+        parameters : mapping
+            All of an estimator.
+        shape : tuple of int
+            Of X.
+        """
+        alone = ("norm", "callbacks", "verbose", "warm_start")
+        if not cls._of_a_pass or any(parameters.get(name) for name in alone):
+            return None
+        return cls, shape, tuple(repr(parameters[name]) for name in cls._of_a_pass)
+
+    @staticmethod
+    def _run_together(calls: Sequence[Callable[[], Any]]) -> list[Any]:
+        """Run calls that fit nets; those of one shape are trained in one pass.
+
+        Parameters
+        ----------
+        calls : sequence of callable
+            Without arguments.
+
+        Returns
+        -------
+        list of Result
+            With ``value`` or ``error``, and the seconds that each has ``waited`` for the others.
+        """
+        from ._training.together import run_together
+
+        return run_together(calls)
 
     def _resumes(self, partial: bool) -> bool:
         """Whether training goes on from the fitted weights."""

@@ -25,6 +25,7 @@ _CONSTRAINTS: dict = {
 
 class _MLPFamily(NetEstimator):
     _accept_sparse = "csr"
+    _of_a_pass = ("activation", "batch_size", "device", "dtype", "hidden_layer_sizes", "solver")
 
     def _input_shape_of(self, sample_shape: Shape | None, n_features: int) -> Shape:
         return (n_features,)

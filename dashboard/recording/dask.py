@@ -6,7 +6,7 @@ is given up because its workers died, and holds data in a way that one dead work
 
 import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -47,6 +47,7 @@ class DaskWorkers:
     """
 
     n_workers = 1
+    takes_groups = False  # one machine's cache has no use for them on another
     default_n_jobs = -1  # as for joblib's Dask backend: a cluster is there to be used
 
     def __init__(self, client: Client | None = None) -> None:
@@ -72,10 +73,12 @@ class DaskWorkers:
             self.n_workers = n_workers
         self._open()  # so that a cluster which does not start is an error of the call
 
-    def submit(self, item: Item) -> "Future[Outcome]":
+    def submit(self, items: Sequence[Item]) -> "Future[list[Outcome]]":
+        (item,) = items
         return self._open().submit(item)
 
-    submit_alone = submit  # nothing else is out, and a nanny replaces the worker that died
+    def submit_alone(self, item: Item) -> "Future[list[Outcome]]":
+        return self.submit([item])  # nothing else is out, and a nanny replaces the worker that died
 
     def death(self, problem: BaseException) -> Death | None:
         if not isinstance(problem, KilledWorker):
@@ -149,8 +152,8 @@ class _Session:
         self._callbacks = ThreadPoolExecutor(1, "bakeoff-dask")
         self._held: WeakValueDictionary[int, _Held] = WeakValueDictionary()
 
-    def submit(self, item: Item) -> "Future[Outcome]":
-        future: Future[Outcome] = Future()
+    def submit(self, item: Item) -> "Future[list[Outcome]]":
+        future: Future[list[Outcome]] = Future()
         try:
             remote, held = self._send(item)
         except Exception as problem:  # what cannot be pickled; said where results are
@@ -188,13 +191,15 @@ class _Session:
         return held
 
     def _back(
-        self, future: "Future[Outcome]", held: dict[int, _Held], remote: "Future[Outcome]"
+        self, future: "Future[list[Outcome]]", held: dict[int, _Held], remote: "Future[Outcome]"
     ) -> None:
         with contextlib.suppress(RuntimeError):  # closed in the meantime
             self._callbacks.submit(_pass_on, remote, future, held)
 
 
-def _pass_on(remote: "Future[Outcome]", future: "Future[Outcome]", held: dict[int, _Held]) -> None:
+def _pass_on(
+    remote: "Future[Outcome]", future: "Future[list[Outcome]]", held: dict[int, _Held]
+) -> None:
     """Complete ``future``; ``held`` has to live until the tasks that follow this one are out."""
     if remote.cancelled():
         future.set_exception(ConnectionError("the Dask cluster has gone, or was restarted"))
@@ -202,7 +207,7 @@ def _pass_on(remote: "Future[Outcome]", future: "Future[Outcome]", held: dict[in
         # The client keeps the error, which would keep Dask's future, which keeps the task.
         future.set_exception(problem.with_traceback(None))
     else:
-        future.set_result(remote.result())
+        future.set_result([remote.result()])
 
 
 def _run(

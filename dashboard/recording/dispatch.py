@@ -3,7 +3,8 @@
 The rules, in the order they matter:
 
 - A result is in the store before anyone hears of it.
-- At most two tasks per worker are out at a time, so no more than that is lost when all dies.
+- At most two tasks per worker, or groups of tasks that are done in one pass, are out at a time, so
+  no more than that is lost when all dies.
 - Tasks are handed out in their order: one worker does them in the order of a plain loop.
 - When a worker dies, every task that was out may be the killer. Each is tried again with nothing
   beside it; the one that dies again is given up with the reason, and the rest goes on.
@@ -20,6 +21,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from .calls import Call, WorkerDiedError
+from .companions import grouped
 from .reads import ChangedFileError, with_files
 from .results import pickled, unpickled
 from .run import Entry, Found, RunStoppedError, Status
@@ -86,6 +88,8 @@ class Dispatcher:
         "quarantined".
     retry : bool, default=False
         Whether what an earlier run gave up is tried again.
+    batch : bool, default=True
+        Whether tasks are handed out together that can be done in one pass.
 
     Attributes
     ----------
@@ -100,15 +104,18 @@ class Dispatcher:
         workers: Workers,
         report: Callable[[str, int], None],
         retry: bool = False,
+        batch: bool = True,
     ) -> None:
         self.store, self.run, self.workers, self._report = store, run, workers, report
+        self._batch = batch and workers.takes_groups
         # A fit that raised may have lacked a file, or memory; it costs little to see.
         self._not_reused = {"failed", "quarantined"} if retry else {"failed"}
         self._lock = threading.RLock()
         self._handing_out = threading.Lock()  # taken before the other one
         self._wanted: set[Task] = set()  # not delivered yet
-        self._queue: deque[Task] = deque()
+        self._queue: deque[list[Task]] = deque()  # each to be handed out at once
         self._out: set[Task] = set()  # with the workers
+        self._n_out = 0  # in so many groups
         self._elsewhere: list[Task] = []  # another run is at it
         self._suspects: list[Task] = []
         self._paused = False  # since a worker died
@@ -119,7 +126,7 @@ class Dispatcher:
     def start(self, tasks: Sequence[Task]) -> None:
         """Take on tasks, deliver those that the store has, and set the workers to the rest.
 
-        All tasks of one parallel call come at once. This is the place to group them.
+        All tasks of one parallel call come at once.
         """
         with self._lock:
             self._wanted.update(tasks)
@@ -131,12 +138,18 @@ class Dispatcher:
         ready, missing = self._find(tasks, results)
         self._hand_over(ready)
         with self._lock:
-            self._queue.extend(task for task in missing if task.run_here is None)
+            self._queue.extend(self._grouped([task for task in missing if not task.run_here]))
         self._pump()
         for task in missing:
             if task.run_here is not None:
                 threads = self._threads_for(task.owner.depth)
                 threads.submit(self._guarded, self._run_here, task, task.run_here)
+
+    def _grouped(self, tasks: Sequence[Task]) -> list[list[Task]]:
+        if not self._batch:
+            return [[task] for task in tasks]
+        places = grouped([task.call for task in tasks], self.workers.n_workers)
+        return [[tasks[place] for place in group] for group in places]
 
     def resize(self, n_jobs: int | None) -> None:
         """Have as many workers as ``n_jobs`` asks for, unless some are at work."""
@@ -153,12 +166,14 @@ class Dispatcher:
             inner = {task for task in self._wanted - own if task.owner.root is owner}
             gone = own | inner
             self._wanted -= own
-            self._queue = deque(task for task in self._queue if task not in gone)
+            kept = ([task for task in group if task not in gone] for group in self._queue)
+            self._queue = deque(group for group in kept if group)
             self._elsewhere = [task for task in self._elsewhere if task not in gone]
             # The searches of other folds, and other calls, share the workers.
             kill = owner.root is owner and self._wanted <= inner
             if kill:
                 self._out.clear()
+                self._n_out = 0
                 self._suspects.clear()
                 self._paused = False
         if kill:
@@ -182,13 +197,13 @@ class Dispatcher:
     def look_elsewhere(self) -> None:
         """See what became of the tasks that another run was at; called once in a while."""
         with self._lock:
-            self._queue.extendleft(reversed(self._elsewhere))
+            self._queue.extendleft([task] for task in reversed(self._elsewhere))
             self._elsewhere.clear()
         self._guarded(self._pump)
 
     def _run_here(self, task: Task, run_here: Callable[[], Outcome]) -> None:
         if self._is_wanted(task):
-            self._keep(task, run_here())
+            self._keep([task], [run_here()])
 
     def _threads_for(self, depth: int) -> ThreadPoolExecutor:
         """Threads for one depth: there, each may wait for tasks of the next.
@@ -208,52 +223,58 @@ class Dispatcher:
 
     # -- to the workers ------------------------------------------------------------------------
 
-    def _pump(self, finished: Entry | None = None) -> None:
+    def _pump(self, finished: Sequence[Entry] = ()) -> None:
         """Write what is finished, and hand out tasks while there is room."""
         while True:
             with self._handing_out:
                 with self._lock:
                     idle = self._paused or self.error is not None
-                    room = 0 if idle else 2 * self.workers.n_workers - len(self._out)
-                    tasks = [self._queue.popleft() for _ in range(min(room, len(self._queue)))]
+                    room = 0 if idle else max(0, 2 * self.workers.n_workers - self._n_out)
+                    groups = [self._queue.popleft() for _ in range(min(room, len(self._queue)))]
+                    tasks = [task for group in groups for task in group]
+                    self._n_out += len(groups)
                     self._out.update(tasks)
-                if not tasks and finished is None:
+                if not tasks and not finished:
                     return
                 # One transaction for both: what a disk takes its time for is the end of one.
                 keys = [task.key for task in tasks if task.key]
-                done, busy = self.store.exchange(self.run, [finished] if finished else [], keys)
-                finished = None
+                done, busy = self.store.exchange(self.run, finished, keys)
+                finished = ()
                 ready, missing = self._find(tasks, done)
-                free = [task for task in missing if task.key not in busy]
-                futures = [self._submit(task) for task in free]
+                free = {task for task in missing if task.key not in busy}
+                left = [[task for task in group if task in free] for group in groups]
+                shipped = [(group, self._submit(group)) for group in left if group]
             with self._lock:
-                self._out -= set(tasks) - set(free)
+                self._n_out -= len(groups) - len(shipped)
+                self._out -= set(tasks) - free
                 self._elsewhere += [task for task in missing if task.key in busy]
-            for task, future in zip(free, futures, strict=True):
-                future.add_done_callback(partial(self._guarded, self._back, task))
+            for group, future in shipped:
+                future.add_done_callback(partial(self._guarded, self._back, group))
             self._hand_over(ready)
             self._question()
 
-    def _submit(self, task: Task) -> "Future[Outcome]":
+    def _submit(self, group: Sequence[Task]) -> "Future[list[Outcome]]":
         try:
-            return self.workers.submit(task.item)
-        except Exception as problem:  # the pool broke before it had this task
-            future: Future[Outcome] = Future()
+            return self.workers.submit([task.item for task in group])
+        except Exception as problem:  # the pool broke before it had these tasks
+            future: Future[list[Outcome]] = Future()
             future.set_exception(problem)
             return future
 
-    def _back(self, task: Task, future: "Future[Outcome]") -> None:
+    def _back(self, group: Sequence[Task], future: "Future[list[Outcome]]") -> None:
         problem = None if future.cancelled() else future.exception()
         died = problem is not None and self.workers.death(problem) is not None
         with self._lock:
-            if task not in self._out:  # dropped, with the workers
+            if not self._out.issuperset(group):  # dropped, with the workers
                 return
-            self._out.discard(task)
+            self._out.difference_update(group)
+            self._n_out -= 1
             if died:
                 self._paused = True
-                self._suspects.append(task)
+                self._suspects += group
         if not died:
-            self._keep(task, Outcome(error=problem) if problem else future.result())
+            failed = [Outcome(error=problem)] * len(group)
+            self._keep(group, failed if problem else future.result())
         self._question()
 
     # -- when a worker dies --------------------------------------------------------------------
@@ -274,7 +295,7 @@ class Dispatcher:
             if not self._is_wanted(task):
                 continue
             try:
-                outcome = self.workers.submit_alone(task.item).result()
+                (outcome,) = self.workers.submit_alone(task.item).result()
             except Exception as problem:
                 if not self._is_wanted(task):  # dropped, and its worker killed, in the meantime
                     continue
@@ -283,7 +304,7 @@ class Dispatcher:
                     self._quarantine(task, _reason(death, task.call))
                     continue
                 outcome = Outcome(error=problem)
-            self._keep(task, outcome)
+            self._keep([task], [outcome])
         with self._lock:
             self._paused = False
         self._pump()
@@ -298,7 +319,7 @@ class Dispatcher:
         except Exception as problem:
             self._deliver(task, Outcome(error=problem))
         else:
-            self._keep(task, Outcome(result), "quarantined")
+            self._keep([task], [Outcome(result)], "quarantined")
 
     def look_after_workers(self, stall_timeout: float | None) -> None:
         """Say which of them are stopped, and replace those that hang; called every second."""
@@ -325,18 +346,23 @@ class Dispatcher:
 
     # -- from the workers ----------------------------------------------------------------------
 
-    def _keep(self, task: Task, outcome: Outcome, status: Status = "done") -> None:
-        """Write a result, then say that it is there."""
-        entry = None
-        if task.call is not None and task.key is not None and outcome.error is None:
-            entry = self._entry(task, task.call, outcome, status)
-        self._pump(entry)
-        if entry is not None:
-            self._report(status, 1)
-        self._deliver(task, outcome)
+    def _keep(
+        self, tasks: Sequence[Task], outcomes: Sequence[Outcome], status: Status = "done"
+    ) -> None:
+        """Write results, then say that they are there."""
+        entries = []
+        for task, outcome in zip(tasks, outcomes, strict=True):
+            if task.call is not None and task.key is not None and outcome.error is None:
+                entries += self._entry(task, task.call, outcome, status)
+        self._pump(entries)
+        if entries:
+            self._report(status, len(entries))
+        for task, outcome in zip(tasks, outcomes, strict=True):
+            self._deliver(task, outcome)
 
     @staticmethod
-    def _entry(task: Task, call: Call, outcome: Outcome, status: Status) -> Entry | None:
+    def _entry(task: Task, call: Call, outcome: Outcome, status: Status) -> list[Entry]:
+        """What is written of a result: nothing where it cannot be kept."""
         result, asked = outcome.result, task.key or ""
         try:
             if outcome.changed:
@@ -351,13 +377,10 @@ class Dispatcher:
                 f"({type(problem).__name__}: {problem})",
                 stacklevel=2,
             )
-            return None
+            return []
         key = with_files(asked, outcome.reads)
-        return Entry(
-            *(key, task.position, call.name, status, detail, content),
-            asked=asked,
-            reads=outcome.reads,
-        )
+        described = (key, task.position, call.name, status, detail, content)
+        return [Entry(*described, asked=asked, reads=outcome.reads)]
 
     def _find(
         self, tasks: Sequence[Task], results: dict[str, Found]

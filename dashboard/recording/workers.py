@@ -8,9 +8,10 @@ import pickle
 import re
 import threading
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 import cloudpickle
@@ -18,6 +19,7 @@ import joblib
 from joblib.parallel import ThreadingBackend
 
 from .calls import Item
+from .companions import runner
 from .reads import ChangedFileError, Reads, reads, watching
 
 if TYPE_CHECKING:
@@ -52,10 +54,12 @@ class Workers(Protocol):
     def resize(self, n_jobs: int | None) -> None:
         """Set ``n_workers``, as joblib understands ``n_jobs``."""
 
-    def submit(self, item: Item) -> "Future[Outcome]":
-        """Run a task beside others."""
+    takes_groups: bool  # whether `submit` may be given several tasks
 
-    def submit_alone(self, item: Item) -> "Future[Outcome]":
+    def submit(self, items: Sequence[Item]) -> "Future[list[Outcome]]":
+        """Run tasks beside others, and those of a group with each other."""
+
+    def submit_alone(self, item: Item) -> "Future[list[Outcome]]":
         """Run a task that has seen its worker die, away from the others."""
 
     def death(self, problem: BaseException) -> Death | None:
@@ -79,6 +83,7 @@ class _OnThisMachine:
 
     n_workers = 1
     default_n_jobs = 1
+    takes_groups = True
 
     def resize(self, n_jobs: int | None) -> None:
         n_workers = effective_n_jobs(n_jobs)
@@ -107,23 +112,23 @@ class Processes(_OnThisMachine):
         self._crowd: Pool | None = None
         self._alone: Pool | None = None
 
-    def submit(self, item: Item) -> "Future[Outcome]":
+    def submit(self, items: Sequence[Item]) -> "Future[list[Outcome]]":
         with self._lock:
             self._crowd = self._crowd or self._pool(self.n_workers)
-            return self._crowd.executor.submit(run_remotely, item)
+            return self._crowd.executor.submit(run_all_remotely, items)
 
-    def submit_alone(self, item: Item) -> "Future[Outcome]":
+    def submit_alone(self, item: Item) -> "Future[list[Outcome]]":
         with self._lock:
             if self._crowd is not None:
                 self._crowd.close(kill=True)
                 self._crowd = None
             self._alone = self._alone or self._pool(1)
             try:
-                return self._alone.executor.submit(run_remotely, item)
+                return self._alone.executor.submit(run_all_remotely, [item])
             except BrokenExecutor:  # the one before killed it
                 self._alone.close(kill=True)
                 self._alone = self._pool(1)
-                return self._alone.executor.submit(run_remotely, item)
+                return self._alone.executor.submit(run_all_remotely, [item])
 
     def death(self, problem: BaseException) -> Death | None:
         if not isinstance(problem, BrokenExecutor):
@@ -160,11 +165,12 @@ class Threads(_OnThisMachine):
     def __init__(self) -> None:
         self._pool: ThreadPoolExecutor | None = None
 
-    def submit(self, item: Item) -> "Future[Outcome]":
+    def submit(self, items: Sequence[Item]) -> "Future[list[Outcome]]":
         self._pool = self._pool or ThreadPoolExecutor(self.n_workers, "bakeoff-worker")
-        return self._pool.submit(run, item)
+        return self._pool.submit(run_all, items)
 
-    submit_alone = submit
+    def submit_alone(self, item: Item) -> "Future[list[Outcome]]":
+        return self.submit([item])
 
     def death(self, problem: BaseException) -> Death | None:
         return None  # a thread does not die alone
@@ -186,6 +192,36 @@ def effective_n_jobs(n_jobs: int | None) -> int:
     return int(ThreadingBackend().effective_n_jobs(n_jobs))  # joblib's reading of None and of -1
 
 
+def run_all(items: Sequence[Item]) -> list[Outcome]:
+    """Run the tasks of a group, or a single one."""
+    if len(items) == 1:
+        return [run(items[0])]
+    outcomes = []
+    for result in runner(items)([partial(run, item) for item in items]):
+        if result.error is not None:  # none that a task may raise
+            raise result.error
+        outcomes.append(_without(result.waited, result.value))
+    return outcomes
+
+
+def run_all_remotely(items: Sequence[Item]) -> list[Outcome]:
+    """Run tasks in another process than the one that waits for them."""
+    return [_for_travel(outcome) for outcome in run_all(items)]
+
+
+def run_remotely(item: Item) -> Outcome:
+    """Run one task in another process than the one that waits for it."""
+    return _for_travel(run(item))
+
+
+def _without(seconds: float, outcome: Outcome) -> Outcome:
+    """Take the time that a fit has waited for others out of the time that it took."""
+    result = outcome.result
+    if not isinstance(result, dict) or "fit_time" not in result:
+        return outcome
+    return replace(outcome, result={**result, "fit_time": result["fit_time"] - seconds})
+
+
 def run(item: Item) -> Outcome:
     """Run one task where its own parallel calls use threads, as joblib does in its workers."""
     function, args, kwargs = item
@@ -199,9 +235,8 @@ def run(item: Item) -> Outcome:
         return Outcome(error=error)
 
 
-def run_remotely(item: Item) -> Outcome:
-    """Run one task in another process than the one that waits for it."""
-    outcome = run(item)
+def _for_travel(outcome: Outcome) -> Outcome:
+    """Make an outcome such that it comes to another process as it is."""
     if not isinstance(outcome.error, Exception):
         return outcome
     trace = "".join(traceback.format_exception(outcome.error))

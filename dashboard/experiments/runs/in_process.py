@@ -34,7 +34,7 @@ def aside(function: Callable[..., T], *args: Any) -> T:
     """
     workers = Processes()
     try:
-        outcome = workers.submit((function, args, {})).result()
+        (outcome,) = workers.submit([(function, args, {})]).result()
     except BrokenExecutor as problem:
         raise RuntimeError(
             f"the process that called {function.__name__} died, often because memory ran out"
