@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -33,6 +34,8 @@ _OF_MEMORY = frozenset({"output.pkl", "metadata.json", "func_code.py"})
 _IMPORTERS = ("<frozen importlib", "<frozen zipimport")
 _MAKES = os.O_WRONLY | os.O_TRUNC | os.O_EXCL
 _MISSING = "missing"
+_CHANGED = "changed while it was read"  # the digest of no file
+_TEMPORARY = tempfile.gettempdir() + os.sep
 _SETTLED = 2.0  # seconds after which a file that is changed once more has another time
 
 
@@ -81,8 +84,10 @@ class _Watch:
         self._lock = threading.Lock()
         self._n_open = 0
         self._is_hooked = False
-        # By path, and whether by a relative name; as it was when it was opened last.
-        self._read: dict[tuple[str, bool], tuple[Any, ...]] = {}
+        # By path, and whether by a relative name. As it was when it was opened, while a task runs
+        # that has opened it; and its digest, once that task has ended.
+        self._opened: dict[tuple[str, bool], tuple[Any, ...]] = {}
+        self._read: dict[tuple[str, bool], str] = {}
         self._written: set[str] = set()
         self._folder = ""  # where the process is
 
@@ -102,6 +107,7 @@ class _Watch:
     def _go_to(self, folder: str) -> None:
         """What was read elsewhere, and is in memory still, is from there."""
         if folder != self._folder:
+            self._opened = {(path, False): was for (path, _), was in self._opened.items()}
             self._read = {(path, False): was for (path, _), was in self._read.items()}
             self._folder = folder
 
@@ -124,17 +130,26 @@ class _Watch:
         if flags & _MAKES:
             self._written.add(path)
         elif path not in self._written:
-            self._read[path, not os.path.isabs(name)] = _signature(path)
+            self._opened[path, not os.path.isabs(name)] = _signature(path)
 
     def reads(self) -> Reads:
-        found = []
-        for (path, is_relative), signature in list(self._read.items()):
+        changed = ""
+        for key, signature in list(self._opened.items()):
+            del self._opened[key]
+            path, _ = key
             if path in self._written and signature[0] is None:  # looked for, then made
                 continue
             now = _signature(path)
-            digest = _digest(path, now)
+            self._read[key] = _digest(path, now)
             if now != signature or _signature(path) != now:
-                raise ChangedFileError(f"{path} has changed since it was read")
+                self._read[key] = _CHANGED
+                changed = path
+        if changed:
+            raise ChangedFileError(f"{changed} has changed since it was read")
+        found = []
+        for (path, is_relative), digest in list(self._read.items()):
+            if path.startswith(_TEMPORARY) and not os.path.exists(path):  # another task's own
+                continue
             found.append((os.path.relpath(path, self._folder) if is_relative else path, digest))
         return tuple(sorted(found))
 

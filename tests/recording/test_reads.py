@@ -231,3 +231,23 @@ def test_what_packages_read_for_themselves_is_none_of_it(store):
             linecache.clearcache()
             assert linecache.getline(__file__, 1)
     assert reads.reads() == ()
+
+
+def test_a_file_that_changes_after_a_fit_has_read_it_spoils_no_later_fit(script, store, tmp_path):
+    """What was read may be in memory still, so the later fit is of what the file said then."""
+    Constant = script("", "return open(self.path).read()")
+    (tmp_path / "m.txt").write_text("3")
+    assert scores(store, Constant("m.txt")) == ([3, 3], 2, 0)
+    renew(tmp_path / "m.txt", "4")
+    assert scores(store, Constant("n.txt")) == ([1, 1], 2, 0)
+    assert scores(store, Constant("m.txt")) == ([4, 4], 2, 0)
+
+
+def test_a_temporary_file_that_is_gone_is_none_of_a_later_fit(script, store, tmp_path, monkeypatch):
+    monkeypatch.setattr(reads, "_TEMPORARY", str(tmp_path))
+    Constant = script("", "return open(self.path).read()")
+    (tmp_path / "m.txt").write_text("3")
+    assert scores(store, Constant("m.txt")) == ([3, 3], 2, 0)
+    (tmp_path / "m.txt").unlink()
+    assert scores(store, Constant("n.txt")) == ([1, 1], 2, 0)
+    assert scores(store, Constant("n.txt")) == ([1, 1], 0, 2)
