@@ -103,6 +103,8 @@ class _Watch:
     def leave(self) -> None:
         with self._lock:
             self._n_open -= 1
+            if not self._n_open:  # what they have written is a file like others to the next ones
+                self._written.clear()
 
     def _go_to(self, folder: str) -> None:
         """What was read elsewhere, and is in memory still, is from there."""
@@ -148,8 +150,9 @@ class _Watch:
             raise ChangedFileError(f"{changed} has changed since it was read")
         found = []
         for (path, is_relative), digest in list(self._read.items()):
-            if path.startswith(_TEMPORARY) and not os.path.exists(path):  # another task's own
-                continue
+            was_there = digest != _MISSING
+            if was_there and path.startswith(_TEMPORARY) and not os.path.exists(path):
+                continue  # another task's own
             found.append((os.path.relpath(path, self._folder) if is_relative else path, digest))
         return tuple(sorted(found))
 
