@@ -1,5 +1,6 @@
 """Fits of nets of one shape are handed out together, and each is recorded as its own."""
 
+import logging
 import sys
 import time
 
@@ -28,23 +29,21 @@ NET = MLPClassifier((5,), max_iter=3, batch_size=32, random_state=0)
 BACKENDS = ["threading", pytest.param("loky", marks=pytest.mark.slow)]
 
 
-class Sizes(Threads):
-    """Notes how many tasks are handed out at once."""
-
-    def __init__(self):
-        super().__init__()
-        self.sizes = []
-
-    def submit(self, items):
-        self.sizes.append(len(items))
-        return super().submit(items)
+LOG = logging.getLogger("sizes")  # a list that changes would be content
 
 
 @pytest.fixture
-def sizes(monkeypatch):
-    workers = Sizes()
-    monkeypatch.setattr("bakeoff.recording.recording.Threads", lambda: workers)
-    return workers.sizes
+def sizes(monkeypatch, caplog):
+    """How many tasks were handed out at once; to be called."""
+
+    def submit(self, items):
+        LOG.info(len(items))
+        return own(self, items)
+
+    own = Threads.submit
+    monkeypatch.setattr(Threads, "submit", submit)
+    caplog.set_level("INFO", "sizes")
+    return lambda: [entry.msg for entry in caplog.records if entry.name == "sizes"]
 
 
 def search(estimator, grid, store, **options):
@@ -83,13 +82,13 @@ def test_the_table_of_a_search_is_that_of_the_ordinary_one(backend, store, sizes
     assert (run.done, run.reused) == (0, 30)
     assert_equal(again, stock)
     if backend == "threading":
-        assert max(sizes) == 6
-        assert sizes.count(1) == 6  # the SVM and the regression
+        assert max(sizes()) == 6
+        assert sizes().count(1) == 6  # the SVM and the regression
 
 
 def test_batch_false_hands_out_one_by_one(store, sizes):
     search(NET, {"learning_rate_init": [1e-3, 1e-2]}, store, batch=False)
-    assert sizes == [1] * 6
+    assert sizes() == [1] * 6
 
 
 def test_a_candidate_that_fails_leaves_the_others_as_they_are(store, sizes):
@@ -99,7 +98,7 @@ def test_a_candidate_that_fails_leaves_the_others_as_they_are(store, sizes):
     ):
         found, run = search(NET, {"learning_rate_init": [1e-3, 1e200]}, store)
     assert [np.isnan(score) for score in found.cv_results_["mean_test_score"]] == [False, True]
-    assert max(sizes) == 6
+    assert max(sizes()) == 6
     assert [entry.status for entry in store.entries(run.run)].count("failed") == 3
 
 
@@ -107,7 +106,7 @@ def test_predictions_are_together_too(store, sizes):
     with record("nets", backend="threading", store=store, progress=False):
         found = cross_val_predict(NET, X, y, cv=4, method="predict_proba")
     assert_allclose(found, cross_val_predict(NET, X, y, cv=4, method="predict_proba"))
-    assert sizes == [4]
+    assert sizes() == [4]
 
 
 def calls(n, estimator=NET, rows=X, **arguments):
