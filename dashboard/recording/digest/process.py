@@ -5,6 +5,7 @@ what everybody has, and nothing of them is in a key.
 """
 
 import decimal
+import functools
 import locale
 import sys
 import types
@@ -16,7 +17,10 @@ import pandas as pd
 
 from .origin import is_library, is_put_in
 
-_SHOW = frozenset({"builtins", "sys", "warnings", "threading", "logging"})  # hooks, to show things
+_MAKES_FITS = frozenset({"sklearn", "skorch", "bakeoff", "joblib"})
+_FAR = frozenset({"torch.nn.functional", "torch.nn.init", "torch.optim.lr_scheduler"})
+# Hooks, to show things, and clocks, which are for durations.
+_SHOW = frozenset({"builtins", "sys", "warnings", "threading", "logging", "time"})
 _seen: dict[str, tuple[int, list[str]]] = {}  # by module: its members then, and those put in
 
 
@@ -61,15 +65,24 @@ def _of_torch() -> list[Any]:
 def put_in() -> list[tuple[str, object]]:
     """Functions and classes of the user's that stand where a module of a package had its own.
 
-    Methods put into a package's class are content of the class.
+    Methods put into a package's class are content of the class. Looked at are the modules of the
+    packages that fits are made by, and the public ones of the others: all there are would take a
+    tenth of a second each time.
     """
     found = []
     for name, module in list(sys.modules.items()):
-        if not isinstance(module, types.ModuleType) or name in _SHOW or not is_library(name):
+        if not (_is_looked_at(name) and isinstance(module, types.ModuleType)):
             continue
-        members = dict(vars(module))
+        members = vars(module)
         now = hash(tuple(map(id, members.values())))
         if name not in _seen or _seen[name][0] != now:
-            _seen[name] = now, [key for key, value in members.items() if is_put_in(value)]
+            _seen[name] = now, [k for k, value in list(members.items()) if is_put_in(value)]
         found += [(f"{name}.{key}", members[key]) for key in _seen[name][1]]
     return sorted(found, key=lambda pair: pair[0])
+
+
+@functools.cache
+def _is_looked_at(name: str) -> bool:
+    top, *rest = name.split(".")
+    is_near = top in _MAKES_FITS or (len(rest) < 2 and not any(p.startswith("_") for p in rest))
+    return (is_near or name in _FAR) and name not in _SHOW and is_library(name)
