@@ -244,15 +244,18 @@ def _for_travel(outcome: Outcome) -> Outcome:
 
 
 class _RebuiltError(Exception):
-    """Is pickled as the error that it is made with, whose class may not be called with its args."""
+    """Is pickled as the error that it is made with.
+
+    That is called with its ``args`` anew, or, where the class takes others, made without a call.
+    """
 
     def __reduce__(self) -> tuple[Any, ...]:
-        error = self.args[0]
-        return _from_parts, (type(error), error.args), vars(error)
+        error, is_called = self.args
+        return _from_parts, (type(error), error.args, is_called), vars(error)
 
 
-def _from_parts(kind: type[Exception], args: tuple[Any, ...]) -> Exception:
-    return kind.__new__(kind, *args)
+def _from_parts(kind: type[Exception], args: tuple[Any, ...], is_called: bool) -> Exception:
+    return kind(*args) if is_called else kind.__new__(kind, *args)
 
 
 def with_reads(result: Any, also: Iterable[tuple[str, str]] = ()) -> Outcome:
@@ -265,7 +268,7 @@ def with_reads(result: Any, also: Iterable[tuple[str, str]] = ()) -> Outcome:
 
 def _travelling(error: Exception) -> Exception:
     """Replace an error that pickling would lose, with its worker, or give another text."""
-    for sent in (error, _RebuiltError(error)):
+    for sent in (error, _RebuiltError(error, False), _RebuiltError(error, True)):
         with contextlib.suppress(Exception):
             received = pickle.loads(cloudpickle.dumps(sent))
             if type(received) is type(error) and str(received) == str(error):

@@ -17,7 +17,8 @@ import pandas as pd
 
 from .origin import is_library, is_put_in
 
-_MAKES_FITS = frozenset({"sklearn", "skorch", "bakeoff", "joblib"})
+_MAKES_FITS = frozenset({"sklearn", "skorch", "bakeoff"})
+_KEEPS_FITS = ("bakeoff.recording", "bakeoff.dashboard")
 _FAR = frozenset({"torch.nn.functional", "torch.nn.init", "torch.optim.lr_scheduler"})
 # Hooks, to show things, and clocks, which are for durations.
 _SHOW = frozenset({"builtins", "sys", "warnings", "threading", "logging", "time"})
@@ -31,8 +32,8 @@ def settings() -> list[Any]:
     --------
     >>> import decimal
     >>> with decimal.localcontext(prec=5):
-    ...     settings()
-    [('decimal', 5, 'ROUND_HALF_EVEN')]
+    ...     ("decimal", 5, "ROUND_HALF_EVEN") in settings()
+    True
     """
     found: list[Any] = [("numpy", *error) for error in np.geterr().items() if "raise" in error]
     context, usual = decimal.getcontext(), decimal.DefaultContext
@@ -84,5 +85,7 @@ def put_in() -> list[tuple[str, object]]:
 @functools.cache
 def _is_looked_at(name: str) -> bool:
     top, *rest = name.split(".")
+    if name.startswith(_KEEPS_FITS):
+        return False
     is_near = top in _MAKES_FITS or (len(rest) < 2 and not any(p.startswith("_") for p in rest))
     return (is_near or name in _FAR) and name not in _SHOW and is_library(name)
