@@ -272,18 +272,7 @@ class NetEstimator(Learned, BaseEstimator):
 
     @staticmethod
     def _run_together(calls: Sequence[Callable[[], Any]]) -> list[Any]:
-        """Run calls that fit nets; those of one shape are trained in one pass.
-
-        Parameters
-        ----------
-        calls : sequence of callable
-            Without arguments.
-
-        Returns
-        -------
-        list of Result
-            With ``value`` or ``error``, and the seconds that each has ``waited`` for the others.
-        """
+        """Run calls that fit nets, as `_training.together.run_together` does."""
         from ._training.together import run_together
 
         return run_together(calls)

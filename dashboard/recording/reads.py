@@ -40,7 +40,7 @@ _SETTLED = 2.0  # seconds after which a file that is changed once more has anoth
 
 
 class ChangedFileError(RuntimeError):
-    """A file was changed between being read and the end of the task, or of an earlier one."""
+    """A file was changed between being read and the end of the task."""
 
 
 @contextmanager
@@ -59,7 +59,7 @@ def reads() -> Reads:
     Raises
     ------
     ChangedFileError
-        When some of it is not what they have read.
+        When a file was changed since the task that ends now has read it.
     """
     return _watch.reads()
 

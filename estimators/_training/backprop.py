@@ -155,7 +155,7 @@ class MLPGradient:
     @classmethod
     def of(cls, module: nn.Module, criterion: RowLoss) -> MLPGradient | None:
         """For a net, if it is one of those known here."""
-        mlp = trainable(module)
+        mlp = _trainable(module)
         loss = loss_of(criterion)
         if mlp is None or loss is None:
             return None
@@ -249,7 +249,7 @@ class MLPGradient:
                 np.divide(keep.numpy().T, 1.0 - layer.p, out=of_one[:, :n])
 
 
-def trainable(module: nn.Module) -> PlainMLP | None:
+def _trainable(module: nn.Module) -> PlainMLP | None:
     """A module whose gradient can be had here: nobody but the solver looks at it."""
     mlp = PlainMLP.of(module)
     parameters = list(module.parameters())

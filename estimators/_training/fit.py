@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,13 @@ N_STEPS, MIN_EPOCHS, MAX_EPOCHS = 1500, 20, 100
 OF_SOLVERS = ("weight_decay", "momentum", "nesterovs_momentum", "beta_1", "beta_2", "epsilon")
 
 
+@contextlib.contextmanager
+def computing(n_rows: int, batch_size: int) -> Iterator[None]:
+    """How a fit computes: on one thread, and where memory runs out it says what to lower."""
+    with single_thread(), single_blas_thread(), memory_is_named(n_rows, batch_size):
+        yield
+
+
 @dataclass
 class Training:
     """A net that is ready to be trained, and what it is trained on.
@@ -68,11 +76,7 @@ class Training:
 
     def run_alone(self) -> Net:
         """Train the net, now."""
-        with (
-            single_thread(),
-            single_blas_thread(),
-            memory_is_named(len(self.rows), self.net.batch_size),
-        ):
+        with computing(len(self.rows), self.net.batch_size):
             return self.net.train(self.rows, self.validation, self.epochs)
 
 
@@ -138,7 +142,7 @@ def prepare(
             f"norm='batch' needs at least 2 rows a batch, however: "
             f"batch_size={parameters['batch_size']!r} with n_samples={n}."
         )
-    with single_thread(), single_blas_thread(), memory_is_named(n, batch_size):
+    with computing(n, batch_size):
         with torch.device("meta"):  # shapes alone, no values yet
             module = build_module()
         if previous is None:

@@ -7,10 +7,8 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from .callbacks import StopTraining
-from .fit import Training
+from .fit import Training, computing
 from .meeting import Result, hold_meeting
-from .memory import memory_is_named
-from .runtime import single_blas_thread, single_thread
 from .stack import Stack, n_at_once, shape_of
 
 
@@ -67,29 +65,18 @@ def _rates(training: Training) -> list[tuple[str, str]]:
 
 def _train_block(block: dict[int, Training]) -> dict[int, Exception]:
     """Train nets of one shape, or a single one; return what went wrong in which."""
-    problems: dict[int, Exception] = {}
-    if len(block) == 1:
-        ((i, training),) = block.items()
-        try:
-            training.run_alone()
-        except Exception as problem:
-            problems[i] = problem
-        return problems
     first = next(iter(block.values()))
-    with (
-        single_thread(),
-        single_blas_thread(),
-        memory_is_named(len(first.rows), first.net.batch_size),
-    ):
-        problems = _in_lockstep(block)
-        for i, training in block.items():
+    try:
+        if len(block) == 1:
+            first.run_alone()
+            return {}
+        with computing(len(first.rows), first.net.batch_size):
+            return _in_lockstep(block)
+    except Exception as problem:  # of the pass itself, such as that memory ran out
+        return dict.fromkeys(block, problem)
+    finally:
+        for training in block.values():
             training.net.forget_data()
-            if i not in problems:
-                try:
-                    training.net.end(training.rows)
-                except Exception as problem:
-                    problems[i] = problem
-    return problems
 
 
 def _in_lockstep(block: dict[int, Training]) -> dict[int, Exception]:
@@ -127,6 +114,12 @@ def _in_lockstep(block: dict[int, Training]) -> dict[int, Exception]:
     finally:
         if stack is not None:
             stack.release()
+    for i, each in block.items():
+        if i not in problems:
+            try:
+                each.net.end(each.rows)
+            except Exception as problem:
+                problems[i] = problem
     return problems
 
 

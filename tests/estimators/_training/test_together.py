@@ -169,6 +169,19 @@ def test_a_net_that_diverges_leaves_the_others_as_they_are(stacks):
     assert_same([nets[0], nets[2]], alone)
 
 
+def test_where_memory_runs_out_in_a_pass_each_of_its_nets_says_so(monkeypatch):
+    def train_epoch(self):
+        raise MemoryError
+
+    monkeypatch.setattr(stack.Stack, "train_epoch", train_epoch)
+    nets = [MLPClassifier(**SMALL, random_state=seed) for seed in range(2)]
+    results = run_together([partial(net.fit, X, y) for net in nets])
+    for result, net in zip(results, nets, strict=True):
+        assert isinstance(result.error, MemoryError)
+        assert "in batches of batch_size=16; lower it" in str(result.error)
+        assert not hasattr(net, "net_")
+
+
 def test_whatever_is_done_around_a_fit(stacks):
     """Pipelines, several fits one after another, and predictions between them."""
     folds = ShuffleSplit(3, random_state=0)
